@@ -1,0 +1,85 @@
+"""Accounts and grants change here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from suluh.foundation.accounts import models, rules
+from suluh.foundation.org import queries as org
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class GrantDraft:
+    """A role as it is handed in by a form or a file."""
+
+    email: str
+    role: str
+    unit_code: str
+    from_date: date
+    until_date: date | None = None
+
+
+@transaction.atomic
+def open_account(*, email: str, password: str | None = None, locale: str = "id") -> models.User:
+    """Let a person sign in; without a password they set one by the reset mail.
+
+    Repeating it changes nothing but a given password. Raises Refused: no_person.
+    """
+    person = org.find_person(email)
+    if person is None:
+        raise Refused("no_person", _("There is no person with the address %(email)s."), email=email)
+    user = models.User.objects.filter(person_id=person.id).first()
+    if user is None:
+        return models.User.objects.create_user(
+            person.email, password, person_id=person.id, locale=locale
+        )
+    if password:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user
+
+
+@transaction.atomic
+def grant_role(draft: GrantDraft, *, granted_by: UUID | None = None) -> models.RoleGrant:
+    """Give a role in a unit and below; repeating it changes the end only.
+
+    Raises Refused: no_person, no_unit, unknown_role.
+    """
+    person = org.find_person(draft.email)
+    if person is None:
+        raise Refused(
+            "no_person", _("There is no person with the address %(email)s."), email=draft.email
+        )
+    if draft.role not in set(rules.Role):
+        raise Refused("unknown_role", _("There is no role “%(role)s”."), role=draft.role)
+    grant, _created = models.RoleGrant.objects.update_or_create(
+        person_id=person.id,
+        role=draft.role,
+        unit_id=org.get_unit(draft.unit_code).id,
+        from_date=draft.from_date,
+        defaults={"until_date": draft.until_date, "granted_by_id": granted_by},
+    )
+    return grant
+
+
+@transaction.atomic
+def end_role(*, grant_id: UUID, until: datetime) -> None:
+    """End a role on a day; what was done under it stays attributed."""
+    models.RoleGrant.objects.filter(id=grant_id, from_date__lt=until.date()).update(
+        until_date=until.date()
+    )
+    models.RoleGrant.objects.filter(id=grant_id, from_date__gte=until.date()).delete()
+
+
+@transaction.atomic
+def save_profile(*, user_id: UUID, locale: str, theme: str, density: str) -> None:
+    """Keep a person's own choices. Raises Refused: bad_profile."""
+    if locale not in {"id", "en"} or theme not in {"system", "light", "dark"}:
+        raise Refused("bad_profile", _("This choice does not exist."))
+    if density not in {"compact", "roomy"}:
+        raise Refused("bad_profile", _("This choice does not exist."))
+    models.User.objects.filter(id=user_id).update(locale=locale, theme=theme, density=density)

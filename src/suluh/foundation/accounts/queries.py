@@ -1,0 +1,59 @@
+"""Who somebody is, for a decision."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from suluh.foundation.accounts import models
+from suluh.foundation.accounts.rules import Actor, Grant, Role
+from suluh.foundation.org import queries as org
+from suluh.foundation.org.rules import local_day
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+
+
+def actor_for(user: models.User, now: datetime) -> Actor:
+    """Return the actor behind an account at `now`: grants and posts that hold today."""
+    person = org.get_person(user.person_id)
+    unit = org.get_unit(person.unit_code)
+    day = local_day(now, unit.zone)
+    running = Q(from_date__lte=day) & (Q(until_date__isnull=True) | Q(until_date__gt=day))
+    rows = models.RoleGrant.objects.filter(running, person_id=person.id).select_related("unit")
+    grants = tuple(
+        Grant(role=Role(row.role), unit_path=row.unit.path, unit_code=row.unit.code)
+        for row in rows.order_by("role", "unit__path")
+    )
+    return Actor(
+        user_id=user.id,
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
+        unit_code=unit.code,
+        unit_path=unit.path,
+        locale=user.locale,
+        grants=grants,
+        posts=org.posts_held(person.id, now),
+    )
+
+
+def actor_by_email(email: str, now: datetime) -> Actor:
+    """Return the actor with this address, for commands. Raises Refused: no_account."""
+    user = models.User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is None:
+        raise Refused("no_account", _("Nobody signs in with the address %(email)s."), email=email)
+    return actor_for(user, now)
+
+
+def users_of(person_ids: set[UUID]) -> dict[UUID, models.User]:
+    """Return the active accounts of people."""
+    rows = models.User.objects.filter(person_id__in=person_ids, is_active=True)
+    return {row.person_id: row for row in rows}
+
+
+def people_with(role: Role, unit_path: str, now: datetime) -> list[UUID]:
+    """Return who has `role` for the unit at `unit_path` at `now`."""
+    day = now.date()
+    running = Q(from_date__lte=day) & (Q(until_date__isnull=True) | Q(until_date__gt=day))
+    rows = models.RoleGrant.objects.filter(running, role=role).select_related("unit")
+    return [row.person_id for row in rows if unit_path.startswith(row.unit.path)]

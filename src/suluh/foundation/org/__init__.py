@@ -1,0 +1,1 @@
+"""Institution, units, posts, holders, substitutes (Plt, Plh) and calendars (unit kerja, jabatan)."""

@@ -1,0 +1,167 @@
+"""What other rooms may ask about the institution."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from suluh.foundation.org import models, snapshot
+from suluh.foundation.org.rules import (
+    HeldPost,
+    InstitutionRow,
+    PersonRow,
+    UnitRow,
+    local_day,
+)
+from suluh.kernel.bilingual import Bilingual
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.house import House
+from suluh.kernel.refusals import Refused
+from suluh.kernel.worktime import Calendar
+
+
+def get_institution() -> InstitutionRow:
+    """Return the institution. Raises Refused: no_institution, before `suluh init`."""
+    row = models.Institution.objects.first()
+    if row is None:
+        raise Refused("no_institution", _("This house has no institution yet; run suluh init."))
+    return InstitutionRow(
+        name=Bilingual(row.name_id, row.name_en),
+        short_name=row.short_name,
+        zone=row.zone,
+        languages=tuple(row.languages.split(",")),
+        address=row.address,
+        email=row.email,
+        phone=row.phone,
+        is_demo=row.is_demo,
+    )
+
+
+def has_institution() -> bool:
+    """Say whether `suluh init` has run."""
+    return models.Institution.objects.exists()
+
+
+def list_units(*, within: tuple[str, ...] | None = None) -> list[UnitRow]:
+    """Return the open units in the order of the tree, all or those below the given paths."""
+    rows = models.Unit.objects.filter(closed_at__isnull=True).select_related("parent")
+    units = [_unit_row(row) for row in rows.order_by("path")]
+    if within is None:
+        return units
+    return [unit for unit in units if any(unit.path.startswith(scope) for scope in within)]
+
+
+def get_unit(code: str) -> UnitRow:
+    """Return a unit by its code. Raises Refused: no_unit."""
+    row = models.Unit.objects.select_related("parent").filter(code=code).first()
+    if row is None:
+        raise Refused("no_unit", _("There is no unit “%(code)s”."), code=code)
+    return _unit_row(row)
+
+
+def _unit_row(row: models.Unit) -> UnitRow:
+    return UnitRow(
+        id=row.id,
+        code=row.code,
+        name=Bilingual(row.name_id, row.name_en),
+        kind=row.kind,
+        path=row.path,
+        zone=row.zone,
+        parent_code=row.parent.code if row.parent else "",
+        address=row.address,
+        email=row.email,
+        phone=row.phone,
+        province=row.province,
+    )
+
+
+def get_person(person_id: UUID) -> PersonRow:
+    """Return a person. Raises Refused: no_person."""
+    row = models.Person.objects.select_related("unit").filter(id=person_id).first()
+    if row is None:
+        raise Refused("no_person", _("There is no such person."))
+    return _person_row(row)
+
+
+def find_person(email: str) -> PersonRow | None:
+    """Return the person with this address, or None."""
+    row = models.Person.objects.select_related("unit").filter(email__iexact=email).first()
+    return _person_row(row) if row else None
+
+
+def names_of(person_ids: set[UUID]) -> dict[UUID, str]:
+    """Return the names of people by id."""
+    rows = models.Person.objects.filter(id__in=person_ids).values_list("id", "name")
+    return dict(rows)
+
+
+def _person_row(row: models.Person) -> PersonRow:
+    return PersonRow(id=row.id, name=row.name, email=row.email, unit_code=row.unit.code)
+
+
+def posts_held(person_id: UUID, now: datetime) -> tuple[HeldPost, ...]:
+    """Return the posts a person holds at `now`, by themselves or as substitute."""
+    day = local_day(now, _zone())
+    own = (
+        models.Holding.objects.filter(models.holding_on(day), person_id=person_id)
+        .select_related("post__unit")
+        .order_by("post__code")
+    )
+    lent = (
+        models.Substitution.objects.filter(models.substituting_at(now), person_id=person_id)
+        .select_related("post__unit")
+        .order_by("post__code")
+    )
+    return (
+        *(_held(row.post, "", None) for row in own),
+        *(_held(row.post, row.kind, row.for_person_id) for row in lent),
+    )
+
+
+def _held(post: models.Post, via: str, for_person_id: UUID | None) -> HeldPost:
+    return HeldPost(
+        post_code=post.code,
+        kind=post.kind,
+        title=Bilingual(post.title_id, post.title_en),
+        unit_code=post.unit.code,
+        unit_path=post.unit.path,
+        via=via,
+        for_person_id=for_person_id,
+    )
+
+
+def holders_of(post_code: str, now: datetime) -> list[PersonRow]:
+    """Return who can act for a post at `now`: holders first, then substitutes."""
+    day = local_day(now, _zone())
+    people: QuerySet[models.Person] = models.Person.objects.select_related("unit")
+    own = people.filter(
+        holdings__in=models.Holding.objects.filter(models.holding_on(day), post__code=post_code)
+    )
+    lent = people.filter(
+        substitutions__in=models.Substitution.objects.filter(
+            models.substituting_at(now), post__code=post_code
+        )
+    )
+    found = {row.id: _person_row(row) for row in [*own.order_by("name"), *lent.order_by("name")]}
+    return list(found.values())
+
+
+def post_titles() -> dict[str, Bilingual]:
+    """Return the titles of all posts by code."""
+    rows = models.Post.objects.values_list("code", "title_id", "title_en")
+    return {code: Bilingual(title_id, title_en) for code, title_id, title_en in rows}
+
+
+def _zone() -> str:
+    zone = models.Institution.objects.values_list("zone", flat=True).first()
+    return zone or "Asia/Jakarta"
+
+
+def house_snapshot(now: datetime) -> House:
+    """Return the house at `now`, as the regulation's rules read it."""
+    return snapshot.house_at(now, _zone())
+
+
+def calendar_for(unit_code: str, now: datetime) -> Calendar:
+    """Return the published working calendar that holds for a unit."""
+    return snapshot.calendar_of(unit_code, now)

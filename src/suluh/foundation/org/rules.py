@@ -1,0 +1,125 @@
+"""Units, posts and zones: what is true without a database."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from suluh.kernel.bilingual import Bilingual, gettext_noop
+from suluh.kernel.refusals import Refused
+
+UNIT_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,19}")
+POST_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+SLUG: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+class Substituting(StrEnum):
+    """How somebody stands in. Source: UU 30/2014 Pasal 14 ayat (2)."""
+
+    PLT = "plt"
+    PLH = "plh"
+
+
+def substitution_choices() -> list[tuple[str, str]]:
+    """Return the stored values with their legal abbreviations."""
+    return [(Substituting.PLT, "Plt."), (Substituting.PLH, "Plh.")]
+
+
+ZONES: Final[dict[str, str]] = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as other rooms see it."""
+
+    id: UUID
+    code: str
+    name: Bilingual
+    kind: str
+    path: str
+    zone: str
+    parent_code: str
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    province: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionRow:
+    """The institution as other rooms see it."""
+
+    name: Bilingual
+    short_name: str
+    zone: str
+    languages: tuple[str, ...]
+    address: str
+    email: str
+    phone: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as other rooms see them."""
+
+    id: UUID
+    name: str
+    email: str
+    unit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post somebody holds now, by themselves (`via` '') or as Plt or Plh of another."""
+
+    post_code: str
+    kind: str
+    title: Bilingual
+    unit_code: str
+    unit_path: str
+    via: str = ""
+    for_person_id: UUID | None = None
+
+
+def zone_label(zone: str) -> str:
+    """Return WIB, WITA or WIT, or the zone's own name outside Indonesia."""
+    return ZONES.get(zone, zone)
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """Return "today" in a zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def check_zone(zone: str) -> str:
+    """Return `zone` if it exists. Raises Refused: unknown_zone."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as wrong:
+        reason = gettext_noop("There is no time zone “%(zone)s”; for example Asia/Jakarta.")
+        raise Refused("unknown_zone", reason, zone=zone) from wrong
+    return zone
+
+
+def unit_path(code: str, parent_path: str) -> str:
+    """Return the path of a unit below `parent_path`. Raises Refused: bad_unit_code."""
+    if not UNIT_CODE.fullmatch(code):
+        reason = gettext_noop(
+            "“%(code)s” is no unit code: capital letters, digits, dot and hyphen, at most 20."
+        )
+        raise Refused("bad_unit_code", reason, code=code)
+    return f"{parent_path or '/'}{code}/"
+
+
+def is_within(path: str, scope: str) -> bool:
+    """Say whether a unit's path lies in the subtree of `scope`."""
+    return path.startswith(scope)

@@ -1,0 +1,1 @@
+"""From work done to an approved text: regulation, assets, activities, stories."""

@@ -1,0 +1,1 @@
+"""Stories and every other text from draft to approval (naskah, telaah)."""

@@ -1,0 +1,145 @@
+"""How a Copy moves: transition rows, carried sign-offs, the next step, clearance."""
+
+from datetime import datetime
+from uuid import UUID
+
+from suluh.foundation.accounts.rules import Actor
+from suluh.foundation.org import queries as org
+from suluh.foundation.outbox import operations as outbox
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.clock import iso
+from suluh.kernel.refusals import Stale
+from suluh.kernel.states import step as ask
+from suluh.newsroom.editorial import events, models, rules
+from suluh.newsroom.editorial.queries.chains import commitments_of, state_of
+from suluh.newsroom.regulation.rules.chains import Chain, barred_persons
+from suluh.newsroom.regulation.rules.frozen import chain_from_json
+from suluh.newsroom.regulation.rules.progress import SignOff, counts
+from suluh.newsroom.regulation.rules.signers import signers
+
+MOVED = _("This text has moved on in the meantime. Please read it again.")
+
+
+def transition(
+    copy: models.Copy,
+    verb: rules.Verb,
+    *,
+    by: tuple[Actor | None, datetime],
+    note: str = "",
+    step: str = "",
+    for_person: UUID | None = None,
+    first: bool = False,
+) -> None:
+    """Move a Copy by its table, with a conditional UPDATE and a transition row.
+
+    Raises Refused: wrong_state, guard; Stale where somebody moved it first.
+    """
+    actor, now = by
+    state = rules.CopyState(copy.state)
+    to = ask(rules.TRANSITIONS, state, verb, {"note": note}).to
+    closed = now if to not in rules.LOCKING else None
+    moved = models.Copy.objects.filter(id=copy.id, state=state).update(state=to, closed_at=closed)
+    if moved != 1:
+        raise Stale(MOVED)
+    copy.state = to
+    models.CopyTransition.objects.create(
+        copy=copy,
+        from_state="" if first else state,
+        to_state=to,
+        verb="submit" if first else verb,
+        step=step,
+        person_id=actor.person_id if actor else None,
+        for_person_id=for_person,
+        at=now,
+        note=note,
+    )
+
+
+def carry_over(copy: models.Copy, last: models.Copy, chain: Chain) -> int:
+    """Take over the last Copy's sign-offs that the same step gave to the same bytes.
+
+    A sign-off of somebody who has written since does not count and is left behind.
+    """
+    commitments = commitments_of(copy)
+    old_steps = {step.key: step for step in chain_from_json(last.chain).steps()}
+    carried = 0
+    for row in last.sign_offs.order_by("id"):
+        signed = SignOff(
+            row.step, row.locale, row.part, row.commitment, str(row.person_id),
+            str(row.for_person_id or ""),
+        )  # fmt: skip
+        step, old = chain.step(row.step), old_steps.get(row.step)
+        same = step and old and (step.post, step.unit) == (old.post, old.unit)
+        if not same or not counts(signed, chain, commitments, copy.writers):
+            continue
+        models.SignOff.objects.create(
+            copy=copy,
+            step=row.step,
+            locale=row.locale,
+            part=row.part,
+            commitment=row.commitment,
+            person_id=row.person_id,
+            for_person_id=row.for_person_id,
+            post_code=row.post_code,
+            via=row.via,
+            clause=row.clause,
+            at=row.at,
+            carried_from=row,
+        )
+        carried += 1
+    return carried
+
+
+def move_on(copy: models.Copy, now: datetime) -> None:
+    """After anything that changes the chain: clear the Copy, or tell whose turn it is."""
+    chain, state = state_of(copy)
+    if state.satisfied:
+        _clear(copy, now)
+        return
+    house = org.house_snapshot(now)
+    barred = barred_persons(house, copy.writers)
+    posts: set[str] = set()
+    due: list[datetime] = []
+    for key in state.open_steps():
+        step = chain.step(key)
+        if step is None:
+            continue
+        posts |= {post for group in step.groups for post in group}
+        calendar = org.calendar_for(step.unit or copy.unit.code, now)
+        due.append(step.due_at(now, calendar))
+        people = tuple(one.person for one in signers(step.groups, house, barred))
+        _tell(copy, key, people, due[-1], now)
+    every_post = {post for step in chain.steps() for group in step.groups for post in group}
+    models.Copy.objects.filter(id=copy.id).update(
+        step_due_at=min(due, default=None), post_codes=sorted(every_post)
+    )
+
+
+def _tell(
+    copy: models.Copy, key: str, people: tuple[str, ...], due_at: datetime, now: datetime
+) -> None:
+    told = models.CopyTransition.objects.filter(copy=copy, verb="open", step=key).exists()
+    if told:
+        return
+    models.CopyTransition.objects.create(
+        copy=copy, from_state=copy.state, to_state=copy.state, verb="open", step=key, at=now,
+        note=iso(due_at),
+    )  # fmt: skip
+    outbox.announce(
+        events.StepOpened(str(copy.id), copy.content_id, key, people, iso(due_at)),
+        subject=f"content:{copy.content_id}",
+        now=now,
+    )
+
+
+def _clear(copy: models.Copy, now: datetime) -> None:
+    transition(copy, rules.Verb.CLEAR, by=(None, now))
+    due_at = max(now, copy.not_before or now, copy.due_at or now)
+    models.Copy.objects.filter(id=copy.id).update(step_due_at=None, due_at=due_at)
+    outbox.announce(
+        events.CopyCleared(str(copy.id), copy.content_id, iso(due_at)),
+        subject=f"content:{copy.content_id}",
+        now=now,
+    )
+
+

@@ -1,0 +1,289 @@
+"""Submit: freeze a text as a Copy with its chain. The one door into review, whoever owns it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from suluh.foundation.accounts.rules import Action, Actor
+from suluh.foundation.audit import operations as audit
+from suluh.foundation.org import queries as org
+from suluh.foundation.outbox import operations as outbox
+from suluh.kernel import canonical
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.canonical import Part
+from suluh.kernel.clock import from_iso, iso
+from suluh.kernel.refusals import Refused
+from suluh.newsroom.assets import queries as assets
+from suluh.newsroom.assets.rules import may_be_published
+from suluh.newsroom.editorial import events, models, rules
+from suluh.newsroom.editorial.operations import frozen, progress
+from suluh.newsroom.editorial.permissions import LOCKED, require
+from suluh.newsroom.regulation import queries as regulation
+from suluh.newsroom.regulation.rules.cases import Case
+from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, compute_chain
+from suluh.newsroom.regulation.rules.four_eyes import Edit, writers_of
+from suluh.newsroom.regulation.rules.frozen import chain_to_json
+
+Parts = Mapping[str, Mapping[str, Part]]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Content handed in for review by whoever owns it: parts per locale, and what it is for."""
+
+    content_id: str
+    kind: str
+    unit_code: str
+    parts: Parts
+    purpose: str = rules.Purpose.PUBLISH
+    reason: Mapping[str, str] = field(default_factory=dict)
+    sensitivity: str = "ordinary"
+    channels: tuple[str, ...] = ()
+    slug: str = ""
+    edits: tuple[Edit, ...] = ()
+
+
+@transaction.atomic
+def submit_copy(*, actor: Actor, submission: Submission, now: datetime) -> models.Copy:
+    """Freeze parts as the next Copy of a content, with the chain that holds today.
+
+    The door for every owner: stories here, answers and registers later. Sign-offs of the Copy
+    before it carry over where the same step covers the same bytes.
+    Raises Refused: locked (a Copy is open), nothing_new, no_regulation, not_canonical, and the
+    regulation's own (ImpossibleChain).
+    """
+    unit = org.get_unit(submission.unit_code)
+    require(actor, Action.SUBMIT_STORY, unit.path)
+    last = models.Copy.objects.filter(content_id=submission.content_id).order_by("-number").first()
+    if last is not None and rules.CopyState(last.state) in rules.LOCKING:
+        raise Refused("locked", LOCKED)
+    writers = _writers(actor, submission, last)
+    chain = _chain(submission, writers, now)
+    copy = models.Copy.objects.create(
+        content_id=submission.content_id,
+        kind=submission.kind,
+        number=_next_number(submission.content_id),
+        unit_id=unit.id,
+        purpose=submission.purpose,
+        reason=dict(submission.reason),
+        slug=submission.slug,
+        state=rules.CopyState.IN_REVIEW,
+        chain=chain_to_json(chain),
+        writers=sorted(writers),
+        not_before=_not_before(submission.parts),
+        submitted_by_id=actor.person_id,
+        submitted_at=now,
+    )
+    commitments = frozen.freeze(copy, submission.parts)
+    if last is not None:
+        _refuse_nothing_new(last, copy, commitments)
+        progress.carry_over(copy, last, chain)
+    progress.transition(copy, rules.Verb.SIGN, by=(actor, now), first=True)
+    _record(copy, actor, unit.code, now)
+    outbox.announce(
+        events.CopySubmitted(str(copy.id), copy.content_id, unit.code, str(actor.person_id)),
+        subject=f"content:{copy.content_id}",
+        now=now,
+    )
+    progress.move_on(copy, now)
+    return copy
+
+
+def _next_number(content_id: str) -> int:
+    copies = models.Copy.objects.filter(content_id=content_id)
+    return int(copies.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _writers(actor: Actor, submission: Submission, last: models.Copy | None) -> frozenset[str]:
+    """Four eyes: the submitter and whoever edited since the last sign-off. Source: regulation."""
+    signed_at = None
+    if last is not None:
+        signed_at = (
+            models.SignOff.objects.filter(copy__content_id=submission.content_id)
+            .exclude(copy__state=rules.CopyState.PUBLISHED)
+            .exclude(copy__state=rules.CopyState.SUPERSEDED)
+            .aggregate(last=Max("at"))["last"]
+        )
+    found = set(writers_of(str(actor.person_id), submission.edits, signed_at))
+    found |= {str(one.for_person_id) for one in actor.posts if one.for_person_id}
+    return frozenset(found)
+
+
+def _chain(submission: Submission, writers: frozenset[str], now: datetime) -> Chain:
+    in_force = regulation.regulation_in_force(now)
+    case = Case(
+        unit=submission.unit_code,
+        kind=submission.kind,
+        sensitivity=submission.sensitivity,
+        locales=tuple(sorted(submission.parts, key=lambda one: (one != "id", one))),
+        channels=submission.channels,
+    )
+    keys = [(locale, name) for locale, named in submission.parts.items() for name in named]
+    given = Circumstances(
+        supplements=regulation.supplements_in_force(now), writers=writers, parts=keys
+    )
+    return compute_chain(in_force, org.house_snapshot(now), case, given)
+
+
+def _not_before(parts: Parts) -> datetime | None:
+    """The latest instant that the facts of any locale name."""
+    named = [part["facts"]["not_before"] for part in parts.values() if "facts" in part]
+    return max((from_iso(text) for text in named if text), default=None)
+
+
+def _refuse_nothing_new(
+    last: models.Copy, copy: models.Copy, commitments: Mapping[tuple[str, str], str]
+) -> None:
+    before = {(part.locale, part.name): part.commitment for part in last.parts.all()}
+    published = last.state == rules.CopyState.PUBLISHED
+    if published and copy.purpose == last.purpose and before == dict(commitments):
+        raise Refused("nothing_new", _("Nothing has changed since the last publication."))
+
+
+def _record(copy: models.Copy, actor: Actor, unit_code: str, now: datetime) -> None:
+    audit.record(
+        audit.Entry(
+            action="copy.submit",
+            subject=f"content:{copy.content_id}",
+            actor_id=actor.person_id,
+            unit_code=unit_code,
+            data={"copy": copy.number, "purpose": copy.purpose},
+        ),
+        now=now,
+    )
+
+
+# --- stories ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def submit_story(
+    *,
+    actor: Actor,
+    content_id: str,
+    locales: tuple[str, ...],
+    now: datetime,
+    purpose: str = rules.Purpose.PUBLISH,
+    reason: Mapping[str, str] | None = None,
+) -> models.Copy:
+    """Submit the working text of a story in the given languages.
+
+    Raises Refused: no_story, no_title, no_body, no_alt, no_consent (a picture may not be
+    published), coverage_or_ours (another outlet's text without a rights note), and submit_copy's.
+    """
+    story = (
+        models.Story.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .filter(content_id=content_id)
+        .first()
+    )
+    if story is None:
+        raise Refused("no_story", _("There is no such story."))
+    require(actor, Action.SUBMIT_STORY, story.unit.path)
+    if story.foreign_outlet and not story.rights:
+        raise Refused(
+            "coverage_or_ours",
+            _("This text carries the name of %(outlet)s. Is it coverage, or ours? A note on the "
+              "rights is needed before it can be published."),
+            outlet=story.foreign_outlet,
+        )  # fmt: skip
+    parts = {locale: story_parts(story, locale, now) for locale in locales}
+    edits = tuple(
+        Edit(str(edit.person_id), edit.at, str(edit.for_person_id or ""))
+        for edit in story.edits.all()
+    )
+    submission = Submission(
+        content_id=content_id,
+        kind=story.kind,
+        unit_code=story.unit.code,
+        parts=parts,
+        purpose=purpose,
+        reason=reason or {},
+        sensitivity=story.sensitivity,
+        slug=story.slug,
+        edits=edits,
+    )
+    return submit_copy(actor=actor, submission=submission, now=now)
+
+
+def story_parts(story: models.Story, locale: str, now: datetime) -> dict[str, Part]:
+    """Return the canonical parts of a story's working text in one language."""
+    text = story.texts.filter(locale=locale).first()
+    if text is None:
+        reason = _("There is no text in %(locale)s yet.")
+        raise Refused("no_text", reason, locale=locale.upper())
+    facts = rules.Snapshot(
+        kind=story.kind,
+        unit_code=story.unit.code,
+        event_date=story.event_date.isoformat() if story.event_date else "",
+        place=story.place,
+        not_before=iso(story.not_before) if story.not_before else "",
+        topics=tuple(story.topics),
+        audience=story.audience,
+        rights=story.rights,
+    )
+    figures = tuple(_figure(figure, locale, now) for figure in story.figures.order_by("number"))
+    manuscript = rules.Manuscript(
+        locale=locale,
+        title=text.title,
+        lead=text.lead,
+        body=text.body,
+        credits=tuple(rules.Credit(one["role"], one["name"]) for one in text.credits),
+        figures=figures,
+    )
+    return rules.manuscript_parts(manuscript, facts)
+
+
+def _figure(figure: models.StoryFigure, locale: str, now: datetime) -> rules.FigureDraft:
+    picture = assets.get_picture(figure.picture_id)
+    reason = may_be_published(picture, now.date())
+    if reason:
+        raise Refused("no_consent", reason)
+    words = figure.texts.filter(locale=locale).first()
+    return rules.FigureDraft(
+        number=figure.number,
+        image=picture.digest,
+        width=picture.width,
+        height=picture.height,
+        caption=words.caption if words else "",
+        alt=words.alt if words else "",
+        credit=figure.credit or picture.credit,
+    )
+
+
+@transaction.atomic
+def withdraw_story(
+    *, actor: Actor, content_id: str, reason: Mapping[str, str], now: datetime
+) -> models.Copy:
+    """Ask for the withdrawal of a published text, in every language it stands in.
+
+    `reason` holds a public sentence per locale. It is signed off like any text: the sentence is
+    the part that reviewers see. Raises Refused: no_story, not_published, no_reason, locked.
+    """
+    last = (
+        models.Copy.objects.filter(content_id=content_id, state=rules.CopyState.PUBLISHED)
+        .select_related("unit")
+        .order_by("-number")
+        .first()
+    )
+    if last is None:
+        raise Refused("not_published", _("Only what is published can be withdrawn."))
+    require(actor, Action.WITHDRAW_STORY, last.unit.path)
+    locales = sorted(set(last.parts.values_list("locale", flat=True)))
+    if not all(canonical.clean_text(reason.get(locale, "")) for locale in locales):
+        raise Refused("no_reason", _("A withdrawal says why, in every language of the text."))
+    story = models.Story.objects.filter(content_id=content_id).first()
+    submission = Submission(
+        content_id=content_id,
+        kind=last.kind,
+        unit_code=last.unit.code,
+        parts={locale: {"lead": canonical.text_part(reason[locale])} for locale in locales},
+        purpose=rules.Purpose.WITHDRAW,
+        reason=dict(reason),
+        sensitivity=story.sensitivity if story else "ordinary",
+        slug=last.slug,
+    )
+    return submit_copy(actor=actor, submission=submission, now=now)

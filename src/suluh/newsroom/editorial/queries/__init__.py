@@ -1,0 +1,252 @@
+"""Reads of this room. `visible_to` and `copies_visible_to` are the only entrances to lists."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from suluh.foundation.accounts.rules import Action, Actor, decide, scopes
+from suluh.foundation.org import queries as org
+from suluh.kernel import canonical
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.canonical import Part
+from suluh.kernel.refusals import Refused
+from suluh.newsroom.editorial import models, rules
+from suluh.newsroom.editorial.queries.chains import state_of
+from suluh.newsroom.regulation.rules.chains import Chain, barred_persons
+from suluh.newsroom.regulation.rules.frozen import chain_from_json
+from suluh.newsroom.regulation.rules.progress import ChainState
+from suluh.newsroom.regulation.rules.signers import Signer, signers
+
+NO_STORY = _("There is no such story.")
+NO_COPY = _("There is no such text in review.")
+
+
+def visible_to(actor: Actor) -> QuerySet[models.Story]:
+    """Return the stories an actor may read: of their units, and those whose chain names a post."""
+    return (
+        models.Story.objects.filter(
+            _in_scope(actor, "unit__path") | Q(content_id__in=_in_chain(actor))
+        )
+        .select_related("unit")
+        .order_by("-changed_at", "-id")
+    )
+
+
+def copies_visible_to(actor: Actor) -> QuerySet[models.Copy]:
+    """Return the Copies an actor may read, by the same two ways."""
+    ids = [copy.id for copy in _chain_copies(actor)]
+    return (
+        models.Copy.objects.filter(_in_scope(actor, "unit__path") | Q(id__in=ids))
+        .select_related("unit", "submitted_by")
+        .order_by("-submitted_at", "-id")
+    )
+
+
+def _in_scope(actor: Actor, column: str) -> Q:
+    found = Q(pk__in=[])
+    for scope in scopes(actor, Action.READ_STORY):
+        found |= Q(**{f"{column}__startswith": scope})
+    return found
+
+
+def _chain_copies(actor: Actor) -> list[models.Copy]:
+    """Copies whose chain names a post the actor holds, newest of each content."""
+    if not actor.post_codes:
+        return []
+    rows = models.Copy.objects.exclude(state=rules.CopyState.SUPERSEDED).only(
+        "id", "content_id", "post_codes"
+    )
+    return [row for row in rows if actor.post_codes & set(row.post_codes)]
+
+
+def _in_chain(actor: Actor) -> list[str]:
+    return [copy.content_id for copy in _chain_copies(actor)]
+
+
+def get_story(actor: Actor, content_id: str) -> models.Story:
+    """Return a story the actor may read. Raises Refused: no_story."""
+    story = visible_to(actor).filter(content_id=content_id).first()
+    if story is None:
+        raise Refused("no_story", NO_STORY)
+    return story
+
+
+def get_copy(actor: Actor, copy_id: UUID) -> models.Copy:
+    """Return a Copy the actor may read. Raises Refused: no_copy."""
+    copy = copies_visible_to(actor).filter(id=copy_id).first()
+    if copy is None:
+        raise Refused("no_copy", NO_COPY)
+    return copy
+
+
+def can_write(actor: Actor, story: models.Story) -> bool:
+    """Say whether the actor may change the story's text."""
+    return decide(actor, Action.WRITE_STORY, story.unit.path).allowed
+
+
+def open_copy_of(content_id: str) -> models.Copy | None:
+    """Return the Copy that locks a text now, or None."""
+    return (
+        models.Copy.objects.filter(
+            content_id=content_id, state__in=[state.value for state in rules.LOCKING]
+        )
+        .select_related("unit")
+        .first()
+    )
+
+
+def last_copy_of(content_id: str) -> models.Copy | None:
+    """Return the newest Copy of a content."""
+    return models.Copy.objects.filter(content_id=content_id).order_by("-number").first()
+
+
+def list_copies_of(content_id: str) -> list[models.Copy]:
+    """Return the Copies of a content, newest first."""
+    return list(models.Copy.objects.filter(content_id=content_id).order_by("-number"))
+
+
+def waiting_for(actor: Actor, now: datetime) -> list[tuple[models.Copy, str]]:
+    """Return (Copy, step) pairs that this person could sign now, most urgent first."""
+    if not actor.post_codes:
+        return []
+    house = org.house_snapshot(now)
+    found: list[tuple[models.Copy, str]] = []
+    rows = models.Copy.objects.filter(state=rules.CopyState.IN_REVIEW).select_related("unit")
+    for copy in rows.order_by("step_due_at", "id"):
+        if not actor.post_codes & set(copy.post_codes):
+            continue
+        chain, state = state_of(copy)
+        barred = barred_persons(house, copy.writers)
+        for key in state.open_steps():
+            step = chain.step(key)
+            people = signers(step.groups, house, barred) if step else ()
+            if any(one.person == str(actor.person_id) for one in people):
+                found.append((copy, key))
+    return found
+
+
+def late_copies(actor: Actor, now: datetime) -> list[models.Copy]:
+    """Return Copies in review whose open step is past its time, oldest first."""
+    late = copies_visible_to(actor).filter(
+        state=rules.CopyState.IN_REVIEW, step_due_at__lt=now
+    )
+    return list(late.order_by("step_due_at", "id"))
+
+
+def chain_of(copy: models.Copy) -> tuple[Chain, ChainState]:
+    """Return the frozen chain of a Copy and how far it has come."""
+    return state_of(copy)
+
+
+def who_waits(copy: models.Copy, now: datetime) -> dict[str, tuple[Signer, ...]]:
+    """Return, for each open step, the people who can sign it at `now`."""
+    chain, state = state_of(copy)
+    house = org.house_snapshot(now)
+    barred = barred_persons(house, copy.writers)
+    waiting: dict[str, tuple[Signer, ...]] = {}
+    for key in state.open_steps():
+        step = chain.step(key)
+        if step is not None:
+            waiting[key] = signers(step.groups, house, barred)
+    return waiting
+
+
+def parts_of(copy: models.Copy) -> dict[str, dict[str, Part]]:
+    """Return the frozen parts of a Copy by locale and name; erased ones are left out."""
+    found: dict[str, dict[str, Part]] = {}
+    rows = copy.parts.select_related("stored").order_by("locale", "name")
+    for row in rows:
+        if row.stored.data is not None:
+            part = canonical.parse(row.name, bytes(row.stored.data))
+            found.setdefault(row.locale, {})[row.name] = part
+    return found
+
+
+def last_seen_by(copy: models.Copy, person_id: UUID) -> models.Copy | None:
+    """Return the earlier Copy that a reviewer signed or returned last, to compare with."""
+    return (
+        models.Copy.objects.filter(
+            content_id=copy.content_id,
+            number__lt=copy.number,
+            transitions__person_id=person_id,
+            transitions__verb__in=["sign", "return"],
+        )
+        .order_by("-number")
+        .first()
+    )
+
+
+def frozen_copy(copy_id: UUID) -> rules.FrozenCopy:
+    """Return a Copy as the ledger reads it: frozen rows only, never the working text.
+
+    Raises Refused: no_copy, erased.
+    """
+    copy = models.Copy.objects.select_related("unit").filter(id=copy_id).first()
+    if copy is None:
+        raise Refused("no_copy", NO_COPY)
+    return rules.FrozenCopy(
+        id=copy.id,
+        number=copy.number,
+        content_id=copy.content_id,
+        kind=copy.kind,
+        state=copy.state,
+        purpose=copy.purpose,
+        unit_code=copy.unit.code,
+        reason=dict(copy.reason),
+        slug=copy.slug,
+        not_before=copy.not_before,
+        submitted_by=copy.submitted_by_id,
+        writers=frozenset(UUID(one) for one in copy.writers),
+        chain=chain_from_json(copy.chain),
+        parts=tuple(_frozen_part(row) for row in copy.parts.select_related("stored")),
+        sign_offs=tuple(_frozen_sign_off(row) for row in copy.sign_offs.order_by("at", "id")),
+    )
+
+
+def _frozen_part(row: models.CopyPart) -> rules.FrozenPart:
+    stored = row.stored
+    if stored.data is None or stored.salt is None:
+        raise Refused("erased", _("A part of this text has been erased."))
+    return rules.FrozenPart(
+        locale=row.locale,
+        name=row.name,
+        digest=stored.digest,
+        commitment=row.commitment,
+        salt=bytes(stored.salt),
+        data=bytes(stored.data),
+    )
+
+
+def _frozen_sign_off(row: models.SignOff) -> rules.FrozenSignOff:
+    return rules.FrozenSignOff(
+        step=row.step,
+        locale=row.locale,
+        part=row.part,
+        commitment=row.commitment,
+        person_id=row.person_id,
+        for_person_id=row.for_person_id,
+        post_code=row.post_code,
+        via=row.via,
+        at=row.at,
+        clause=row.clause,
+    )
+
+
+def opened_parts(commitments: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
+    """Return (salt, bytes) by commitment, of those not erased; for the ledger's rooms."""
+    rows = models.PartBytes.objects.filter(
+        commitment__in=list(commitments), erased_at__isnull=True
+    ).values_list("commitment", "salt", "data")
+    return {
+        commitment: (bytes(salt), bytes(data))
+        for commitment, salt, data in rows
+        if salt is not None and data is not None
+    }
+
+
+def digests_of(commitments: Iterable[str]) -> dict[str, str]:
+    """Return the digest behind each commitment, also of erased parts."""
+    rows = models.PartBytes.objects.filter(commitment__in=list(commitments))
+    return dict(rows.values_list("commitment", "digest"))

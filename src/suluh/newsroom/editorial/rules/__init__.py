@@ -1,0 +1,43 @@
+"""What is true of stories and Copies without a database."""
+
+from suluh.newsroom.editorial.rules.parts import (
+    Credit,
+    FigureDraft,
+    Manuscript,
+    Snapshot,
+    changed_parts,
+    manuscript_parts,
+)
+from suluh.newsroom.editorial.rules.publication import FrozenCopy, FrozenPart, FrozenSignOff
+from suluh.newsroom.editorial.rules.states import (
+    LOCKING,
+    TRANSITIONS,
+    CopyState,
+    Kind,
+    Purpose,
+    Verb,
+    kind_choices,
+    purpose_choices,
+    state_choices,
+)
+
+__all__ = [
+    "LOCKING",
+    "TRANSITIONS",
+    "CopyState",
+    "Credit",
+    "FigureDraft",
+    "FrozenCopy",
+    "FrozenPart",
+    "FrozenSignOff",
+    "Kind",
+    "Manuscript",
+    "Purpose",
+    "Snapshot",
+    "Verb",
+    "changed_parts",
+    "kind_choices",
+    "manuscript_parts",
+    "purpose_choices",
+    "state_choices",
+]

@@ -1,0 +1,87 @@
+"""What every request of the office passes."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext
+
+from suluh.foundation.accounts.routes import enforce
+from suluh.kernel.refusals import Refused
+from suluh.project.policies import is_borrowed, policy_of
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+class SecurityHeaders:
+    """No foreign origin, no frame, no store for whatever a person sees."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.setdefault("Cache-Control", "no-store")
+        response.setdefault("X-Robots-Tag", "noindex")
+        return response
+
+
+class ReadersLanguage:
+    """Indonesian first; a person's own choice wins, then `?bahasa=` of the log-in page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = request.GET.get("bahasa") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = asked if asked in {"id", "en"} else settings.LANGUAGE_CODE
+        with translation.override(language):
+            return self.get_response(request)
+
+
+class DeclaredPolicy:
+    """An address without a declared policy does not exist; a borrowed one has its methods."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, _args: object, _kwargs: object
+    ) -> HttpResponseBase | None:
+        policy = policy_of(view, request.resolver_match)
+        if policy is None:
+            raise Http404
+        return enforce(request, policy) if is_borrowed(view) else None
+
+
+class RefusalAsSentence:
+    """A refusal that no form caught becomes a page with its sentence, and nothing is lost."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, wrong: Exception) -> HttpResponse | None:
+        if not isinstance(wrong, Refused):
+            return None
+        if wrong.code.startswith("no_"):
+            raise Http404 from wrong
+        sentence = gettext(wrong.reason) % wrong.params
+        status = 409 if wrong.code == "stale" else 422
+        return render(request, "ui/refused.html", {"sentence": sentence}, status=status)

@@ -1,0 +1,9 @@
+"""Addresses of the office (SULUH_PORT + 1)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("akun/", include("allauth.account.urls")),
+    path("akun/2fa/", include("allauth.mfa.urls")),
+    path("", include("suluh.workspace.urls")),
+]

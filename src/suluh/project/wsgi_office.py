@@ -1,0 +1,9 @@
+"""WSGI entry of the office application."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suluh.project.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 after the settings are named
+
+application = get_wsgi_application()

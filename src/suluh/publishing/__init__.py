@@ -1,0 +1,1 @@
+"""From an approved text to the public: ledger, delivery, website."""

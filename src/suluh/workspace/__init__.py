@@ -1,0 +1,1 @@
+"""The staff desk: pages that cross rooms (meja kerja)."""

@@ -1,0 +1,48 @@
+"""The navigation of the office, in the order of the loop; a person sees what is theirs."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from suluh.foundation.accounts.rules import Action, Actor, decide
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of the office."""
+
+    key: str
+    label: object
+    url_name: str
+    icon: str
+    action: Action | None = None
+    group: int = 0
+
+
+ENTRIES: Final = (
+    Entry("desk", _("Desk"), "desk", "meja"),
+)
+
+
+def entries_for(actor: Actor, path: str) -> list[dict[str, object]]:
+    """Return the entries an actor may open, with the current one marked."""
+    rows: list[dict[str, object]] = []
+    for entry in ENTRIES:
+        if entry.action and not decide(actor, entry.action).allowed:
+            continue
+        url = reverse(entry.url_name)
+        rows.append(
+            {
+                "key": entry.key,
+                "label": gettext(str(entry.label)),
+                "url": url,
+                "icon": entry.icon,
+                "group": entry.group,
+                "current": path == url or (url != "/" and path.startswith(url)),
+                "count": 0,
+            }
+        )
+    return rows
