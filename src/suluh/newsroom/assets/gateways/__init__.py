@@ -1,0 +1,1 @@
+"""What lies outside the process: the decoder, and the folders of the house."""

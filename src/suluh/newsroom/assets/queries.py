@@ -1,0 +1,163 @@
+"""What may be asked about pictures. `visible_to(actor)` is the only entrance to lists."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from suluh.foundation.accounts.rules import Action, Actor, decide, scopes
+from suluh.kernel.bilingual import Bilingual
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.canonical import Part, clean_text, normal
+from suluh.kernel.refusals import Refused
+from suluh.newsroom.assets import models, rules
+from suluh.newsroom.assets.gateways import files
+
+NO_PICTURE = _("There is no such picture.")
+
+
+def visible_to(actor: Actor) -> QuerySet[models.Picture]:
+    """Return the pictures an actor may see: of the units they read, and their own."""
+    mine = Q(uploaded_by_id=actor.person_id)
+    for scope in scopes(actor, Action.READ_STORY):
+        mine |= Q(unit__path__startswith=scope)
+    return (
+        models.Picture.objects.filter(mine).select_related("unit").order_by("-uploaded_at", "-id")
+    )
+
+
+def list_pictures(
+    actor: Actor, *, unit_code: str = "", before: UUID | None = None, limit: int = 24
+) -> list[rules.PictureRow]:
+    """Return visible pictures, newest first; `before` is the last one of the page before."""
+    rows = visible_to(actor).order_by("-id")
+    if unit_code:
+        rows = rows.filter(unit__code=unit_code)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [_row(row) for row in rows[:limit]]
+
+
+def find_visible(actor: Actor, picture_id: UUID) -> rules.PictureRow:
+    """Return a picture the actor may see. Raises Refused: no_picture."""
+    row = visible_to(actor).filter(id=picture_id).first()
+    if row is None:
+        raise Refused("no_picture", NO_PICTURE)
+    return _row(row)
+
+
+def visible_ids(actor: Actor, picture_ids: Iterable[UUID]) -> set[UUID]:
+    """Return which of these pictures the actor may see."""
+    return set(visible_to(actor).filter(id__in=list(picture_ids)).values_list("id", flat=True))
+
+
+def can_edit(actor: Actor, picture: rules.PictureRow) -> bool:
+    """Say whether the actor may describe a picture."""
+    return decide(actor, Action.EDIT_PICTURE, picture.unit_path).allowed
+
+
+def get_picture(picture_id: UUID) -> rules.PictureRow:
+    """Return a picture, whoever asks; for rooms above. Raises Refused: no_picture."""
+    row = models.Picture.objects.select_related("unit").filter(id=picture_id).first()
+    if row is None:
+        raise Refused("no_picture", NO_PICTURE)
+    return _row(row)
+
+
+def get_pictures(picture_ids: Iterable[UUID]) -> dict[UUID, rules.PictureRow]:
+    """Return pictures by id, whoever asks; for rooms above."""
+    rows = models.Picture.objects.select_related("unit").filter(id__in=list(picture_ids))
+    return {row.id: _row(row) for row in rows}
+
+
+def why_unpublishable(image_digests: Iterable[str], day: date) -> dict[str, str]:
+    """Return, by public digest, why a picture must not be published on `day`.
+
+    A digest that several units hold is free if one of its pictures is; an unknown one is not here.
+    """
+    reasons: dict[str, str] = {}
+    free: set[str] = set()
+    rows = models.Picture.objects.select_related("unit").filter(digest__in=list(image_digests))
+    for row in rows:
+        reason = rules.may_be_published(_row(row), day)
+        if reason:
+            reasons[row.digest] = reason
+        else:
+            free.add(row.digest)
+    return {name: reason for name, reason in reasons.items() if name not in free}
+
+
+def public_master(image_digest: str) -> bytes:
+    """Return the public master, a JPEG. Raises Refused: no_picture."""
+    return _bytes(image_digest, 0, "jpeg")
+
+
+def rendition(image_digest: str, width: int, fmt: str) -> bytes:
+    """Return one rendition; `fmt` is 'webp' or 'jpeg'. Raises Refused: no_picture."""
+    if fmt not in rules.FORMATS or width not in rules.WIDTHS:
+        raise Refused("no_picture", NO_PICTURE)
+    return _bytes(image_digest, width, fmt)
+
+
+def _bytes(image_digest: str, width: int, fmt: str) -> bytes:
+    try:
+        return files.media_path(image_digest, width, fmt).read_bytes()
+    except (ValueError, FileNotFoundError) as wrong:
+        raise Refused("no_picture", NO_PICTURE) from wrong
+
+
+def rendition_widths(image_digest: str) -> tuple[int, ...]:
+    """Return the widths in which a picture is kept besides its master."""
+    try:
+        return tuple(
+            width for width in rules.WIDTHS if files.media_path(image_digest, width).exists()
+        )
+    except ValueError:
+        return ()
+
+
+def figure_part(picture: rules.PictureRow, locale: str) -> Part:
+    """Return the canonical figure part of a picture in one language.
+
+    Text that is missing in English stays empty: a caption in the wrong language is not a caption.
+    """
+    english = locale.startswith("en")
+    part: Part = {
+        "v": 1,
+        "image": picture.digest,
+        "width": picture.width,
+        "height": picture.height,
+        "caption": clean_text(picture.caption.en if english else picture.caption.id),
+        "alt": clean_text(picture.alt.en if english else picture.alt.id),
+        "credit": clean_text(picture.credit),
+    }
+    return normal("figure/1", part)
+
+
+def _row(row: models.Picture) -> rules.PictureRow:
+    return rules.PictureRow(
+        id=row.id,
+        digest=row.digest,
+        width=row.width,
+        height=row.height,
+        unit_code=row.unit.code,
+        unit_path=row.unit.path,
+        title=row.title,
+        caption=Bilingual(row.caption_id, row.caption_en),
+        alt=Bilingual(row.alt_id, row.alt_en),
+        credit=row.credit,
+        consent=rules.Consent(row.consent),
+        consent_by=row.consent_by,
+        consent_date=row.consent_date,
+        guardian=row.guardian,
+        guardian_date=row.guardian_date,
+        focal_x=row.focal_x,
+        focal_y=row.focal_y,
+        rights_note=row.rights_note,
+        rights_until_date=row.rights_until_date,
+        taken_date=row.taken_date,
+        uploaded_by_id=row.uploaded_by_id,
+        uploaded_at=row.uploaded_at,
+        version=row.version,
+    )
