@@ -1,0 +1,1 @@
+"""Facts announced between rooms, and the effect machine that carries decisions outside."""
