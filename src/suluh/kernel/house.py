@@ -47,12 +47,16 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Substitute:
-    """A person who stands in for a post's holders now: Plt (vacant) or Plh (away)."""
+    """A person who stands in for a post's holders now: Plt (vacant) or Plh (away).
+
+    `for_person` is whom the decree names, '' when it names a vacant post only.
+    """
 
     post: str
     person: str
     name: str
     kind: SubstituteKind
+    for_person: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ class House:
         bound: set[str] = set()
         for post, substitutes in self.substitutes_by_post.items():
             away = {holder.person for holder in self.holders_by_post.get(post, ())}
-            acting = {one.person for one in substitutes}
-            bound |= away if person in acting else set()
-            bound |= acting if person in away else set()
+            for one in substitutes:
+                named = away | ({one.for_person} - {""})
+                bound |= named if one.person == person else set()
+                bound |= {one.person} if person in named else set()
         return frozenset(bound - {person})

@@ -45,7 +45,7 @@ def _of_post(post: str, house: House, *, standing_in: bool) -> list[Signer]:
     away = holders[0].person if holders else ""
     held = [Signer(one.person, one.name, post, standing_in=standing_in) for one in holders]
     acting = [
-        Signer(one.person, one.name, post, one.kind, away, standing_in)
+        Signer(one.person, one.name, post, one.kind, one.for_person or away, standing_in)
         for one in house.substitutes_by_post.get(post, ())
     ]
     return held + acting

@@ -1,0 +1,97 @@
+"""What `suluh regulation check` and `explain` do; the launcher parses the arguments.
+
+`check` needs no Django unless a house is asked for: Django is imported only then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from suluh.kernel.house import House
+from suluh.newsroom.regulation.rules.cases import Case
+from suluh.newsroom.regulation.rules.reading import format_of, parse_regulation, parse_supplement
+from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
+from suluh.newsroom.regulation.rules.shape import SUPPLEMENT
+from suluh.newsroom.regulation.rules.simulation import explain as explain_case
+from suluh.newsroom.regulation.rules.simulation import simulate
+from suluh.newsroom.regulation.rules.source import Unreadable
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: `FILE:LINE: reason`, and chains that nobody could sign today."""
+
+    problems: tuple[str, ...]
+    impossible: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        return [*self.problems, *self.impossible]
+
+    @property
+    def sound(self) -> bool:
+        return not self.lines
+
+
+def check(
+    file: Path,
+    *,
+    house: House | None = None,
+    parent: Regulation | None = None,
+    supplements: Sequence[Supplement] = (),
+) -> Checked:
+    """Check a regulation or supplement; with a house, try every unit, kind and language too."""
+    try:
+        raw = file.read_bytes()
+        if format_of(raw) == SUPPLEMENT:
+            parse_supplement(raw, parent)
+            return Checked(())
+        regulation = parse_regulation(raw)
+    except OSError as error:
+        return Checked((f"{file}:1: {error.strerror}",))
+    except Unreadable as error:
+        return Checked(tuple(f"{file}:{one.line}: {one}" for one in error.problems))
+    return Checked((), tuple(_impossible(file, regulation, house, supplements)))
+
+
+def _impossible(
+    file: Path, regulation: Regulation, house: House | None, supplements: Sequence[Supplement]
+) -> list[str]:
+    if house is None:
+        return []
+    found: dict[str, None] = {}
+    for one in simulate(regulation, house, supplements):
+        case = one.case
+        where = f"{case.unit} × {case.kind} × {case.sensitivity} × {'+'.join(case.locales)}"
+        for obstacle in one.obstacles:
+            found[f"{file}:{obstacle.line or 1}: impossible chain, {where}: {obstacle}"] = None
+    return list(found)
+
+
+def explain(
+    regulation: Regulation, house: House, case: Case, supplements: Sequence[Supplement] = ()
+) -> dict[str, Any]:
+    """Say who must sign this, as JSON values; `possible` false makes the command exit 1."""
+    return explain_case(regulation, house, case, supplements)
+
+
+def explain_lines(found: dict[str, Any], locale: str) -> list[str]:
+    """Give the same as lines for people."""
+    chain = found["chain"]
+    lines = [f"{found['regulation']['code']} {found['regulation']['version']}"]
+    if chain is not None:
+        lines[0] += f" · {chain['title'][locale]} · {chain['clause']}"
+        for at, stage in enumerate(chain["stages"], start=1):
+            lines += [_step_line(at, step, locale) for step in stage]
+    lines += [f"! {one['reason']}" for one in found["obstacles"]]
+    return lines
+
+
+def _step_line(at: int, step: dict[str, Any], locale: str) -> str:
+    limit = step["limit"]
+    days, minutes = limit.get("working_days"), limit.get("working_minutes", 0)
+    amount = f"{days} d" if days else f"{minutes // 60} h"
+    names = ", ".join(one["name"] for one in step["signers"]) or "-"
+    who = f"{at}. {step['title'][locale]} ({step['unit']})"
+    return " · ".join([who, names, amount, "+".join(step["locales"]), step["clause"]])

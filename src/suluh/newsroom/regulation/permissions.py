@@ -1,0 +1,18 @@
+"""Who may change the regulation, and who must confirm reading it."""
+
+from suluh.foundation.accounts.rules import Action, Actor, decide
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+
+
+def require_manager(actor: Actor, unit_path: str = "") -> None:
+    """Raise Refused unless the actor manages the house, or the unit at `unit_path`."""
+    decision = decide(actor, Action.MANAGE_HOUSE, unit_path)
+    if not decision.allowed:
+        raise Refused(decision.code, decision.reason)
+
+
+def require_post(actor: Actor) -> None:
+    """Raise Refused: no_post, unless the actor holds a post or stands in for one."""
+    if not actor.posts:
+        raise Refused("no_post", _("Only people who hold a post are asked to confirm reading."))

@@ -1,0 +1,140 @@
+"""What other rooms and screens may ask about the regulation."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from suluh.foundation.accounts.rules import Action, Actor, decide
+from suluh.foundation.org import queries as org
+from suluh.foundation.org.rules import local_day
+from suluh.kernel.bilingual import Bilingual
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+from suluh.newsroom.regulation import models
+from suluh.newsroom.regulation.rules.cases import Case
+from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, PartKey, compute_chain
+from suluh.newsroom.regulation.rules.reading import parse_regulation, parse_supplement
+from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
+from suluh.newsroom.regulation.rules.versions import VersionRow, VersionState
+
+IN_FORCE = VersionState.IN_FORCE.value
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> Regulation:
+    return parse_regulation(text.encode())
+
+
+@lru_cache(maxsize=128)
+def _parsed_supplement(text: str) -> Supplement:
+    return parse_supplement(text.encode())
+
+
+def visible_to(actor: Actor) -> list[VersionRow]:
+    """List the versions an actor may read, newest first; drafts are for those who manage."""
+    rows = models.RegulationVersion.objects.order_by("-loaded_at", "-id")
+    if not decide(actor, Action.MANAGE_HOUSE).allowed:
+        rows = rows.exclude(state=VersionState.DRAFT.value)
+    return [_row(row) for row in rows]
+
+
+def version_in_force() -> VersionRow | None:
+    """Return the version in force, or None before the first."""
+    row = models.RegulationVersion.objects.filter(state=IN_FORCE).first()
+    return _row(row) if row else None
+
+
+def regulation_in_force(now: datetime) -> Regulation:
+    """Return the regulation in force. Raises Refused: no_regulation, if none or run out."""
+    row = models.RegulationVersion.objects.filter(state=IN_FORCE).first()
+    if row is None:
+        raise Refused("no_regulation", _("No PR regulation is in force; load one first."))
+    today = local_day(now, org.get_institution().zone)
+    if row.effective_until is not None and today >= row.effective_until:
+        reason = _("The PR regulation ran out on %(day)s; bring its successor into force.")
+        raise Refused("no_regulation", reason, day=row.effective_until.isoformat())
+    return _parsed(row.text)
+
+
+def regulation_version(version_id: UUID) -> Regulation:
+    """Return any stored version. Raises Refused: no_version."""
+    return _parsed(_stored(id=version_id).text)
+
+
+def regulation_by_name(code: str, version: int) -> Regulation:
+    """Return the version that a stored chain names. Raises Refused: no_version."""
+    return _parsed(_stored(code=code, version=version).text)
+
+
+def version_text(version_id: UUID) -> str:
+    """Return a version as it was handed in. Raises Refused: no_version."""
+    return _stored(id=version_id).text
+
+
+def _stored(**which: object) -> models.RegulationVersion:
+    row = models.RegulationVersion.objects.filter(**which).first()
+    if row is None:
+        raise Refused("no_version", _("There is no such version of the regulation."))
+    return row
+
+
+def supplements_in_force(now: datetime) -> tuple[Supplement, ...]:
+    """Return the supplements in force for the version in force, by code."""
+    rows = models.SupplementVersion.objects.filter(
+        state=IN_FORCE, regulation__state=IN_FORCE, in_force_at__lte=now
+    )
+    return tuple(_parsed_supplement(row.text) for row in rows.order_by("code"))
+
+
+def chain_for(
+    case: Case,
+    *,
+    now: datetime,
+    writers: frozenset[str] = frozenset(),
+    parts: Collection[PartKey] | None = None,
+) -> Chain:
+    """Compute the chain of a text under the regulation and the house of now.
+
+    `writers` are person ids as text. Raises Refused: no_regulation; ImpossibleChain.
+    """
+    regulation = regulation_in_force(now)
+    given = Circumstances(supplements_in_force(now), writers, parts)
+    return compute_chain(regulation, org.house_snapshot(now), case, given)
+
+
+def has_confirmed(person_id: UUID, version_id: UUID) -> bool:
+    """Say whether a person has confirmed reading a version."""
+    return models.ReadingConfirmation.objects.filter(
+        person_id=person_id, regulation_id=version_id
+    ).exists()
+
+
+def list_unconfirmed(now: datetime) -> list[tuple[str, str]]:
+    """List (person id, name) of those who sign under the version in force and have not read it."""
+    row = models.RegulationVersion.objects.filter(state=IN_FORCE).first()
+    if row is None:
+        return []
+    kinds = _parsed(row.text).posts
+    house = org.house_snapshot(now)
+    signing = {post.code for post in house.posts if post.kind in kinds}
+    people = {one.person: one.name for one in house.holders if one.post in signing}
+    people |= {one.person: one.name for one in house.substitutes if one.post in signing}
+    confirmed = row.readings.values_list("person_id", flat=True)
+    waiting = people.keys() - {str(person) for person in confirmed}
+    return sorted(((one, people[one]) for one in waiting), key=lambda found: found[1])
+
+
+def _row(row: models.RegulationVersion) -> VersionRow:
+    return VersionRow(
+        id=row.id,
+        code=row.code,
+        version=row.version,
+        title=Bilingual(row.title_id, row.title_en),
+        state=VersionState(row.state),
+        is_example=row.is_example,
+        sha256=row.sha256,
+        effective_from=row.effective_from,
+        loaded_at=row.loaded_at,
+        in_force_at=row.in_force_at,
+    )

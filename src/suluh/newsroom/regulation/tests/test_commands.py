@@ -1,0 +1,56 @@
+import subprocess
+import sys
+from pathlib import Path
+
+from suluh.newsroom.regulation.commands import check, explain, explain_lines
+from suluh.newsroom.regulation.rules.cases import Case
+from suluh.newsroom.regulation.tests.makers import example_text, house, regulation
+
+
+def test_a_sound_file_has_nothing_to_say(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text(example_text())
+
+    assert check(file).sound
+    assert check(file, house=house()).sound
+
+
+def test_a_reason_stands_behind_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text(example_text().replace("post: web_editor\n", "post: webmaster\n", 1))
+    line = example_text().split("- key: web_editor")[0].count("\n") + 1
+
+    assert check(file).problems[0].startswith(f"{file}:{line}: The post kind 'webmaster'")
+
+
+def test_impossible_chains_are_listed_with_the_line_of_their_step(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text(example_text())
+
+    found = check(file, house=house(vacant=("HUMAS.kepala",)))
+
+    assert not found.sound
+    assert "impossible chain, BIRO-HUMAS × press_release × ordinary × id" in found.impossible[0]
+
+
+def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
+    assert check(tmp_path / "none.yaml").problems == (
+        f"{tmp_path / 'none.yaml'}:1: No such file or directory",
+    )
+
+
+def test_explain_reads_as_lines() -> None:
+    found = explain(regulation(), house(), Case("KP", "news", "ordinary", ("id", "en")))
+
+    assert explain_lines(found, "en") == [
+        "contoh 1 · News and announcements of the centre · Pasal 11 ayat (5)",
+        "1. Editor (BIRO-HUMAS) · Nadira, Naufal · 4 h · id+en · Pasal 11 ayat (3)",
+        "1. Translator (BIRO-HUMAS) · Tiara · 8 h · en · Pasal 15 ayat (3)",
+        "2. Head of PR (BIRO-HUMAS) · Yosefina · 2 h · id+en · Pasal 12 ayat (2)",
+    ]
+
+
+def test_checking_needs_no_django() -> None:
+    code = "import sys, suluh.newsroom.regulation.commands; sys.exit('django' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
