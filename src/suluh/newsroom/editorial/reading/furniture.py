@@ -17,6 +17,7 @@ _SENTENCE: Final = re.compile(
     r"[.!?…][”\"’'»)\]]*\s*(?:\([^()]{1,50}\)|\[[^\]]{1,40}\]|[a-z]{2,8}(?:/[A-Za-z]{2,10})+)?[\"”]?$"
 )
 _SHORT: Final = 5
+_LOOSE: Final = ("p", "h2", "h3", "item")
 
 
 def is_prose(line: Line) -> bool:
@@ -141,7 +142,7 @@ def _clear_between(desk: Desk) -> None:
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         at_foot = first >= 0 and line.no > desk.lines[last].no
         foot = at_foot and (foot or line.gone is Why.NAVIGATION)
-        if line.gone is not None or line.kind == "h1" or not _is_short(line.text):
+        if line.gone is not None or line.kind not in _LOOSE or not _is_short(line.text):
             continue
         between = _is_nav(before) and _is_nav(after) and len(line.text.split()) <= 3
         if between or foot:

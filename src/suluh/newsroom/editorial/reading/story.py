@@ -31,6 +31,7 @@ class Why(StrEnum):
     COMMENT = "comment"
     NOTE = "note"
     QUOTED_MAIL = "quoted_mail"
+    SIGNATURE = "signature"
 
 
 class Ask(StrEnum):
