@@ -1,0 +1,11 @@
+"""Append Editions. `publish` is the only code that does."""
+
+from suluh.publishing.ledger.operations.due import (
+    drop_due,
+    insert_due,
+    move_due,
+    publish_due,
+)
+from suluh.publishing.ledger.operations.publication import AfterAppend, publish
+
+__all__ = ["AfterAppend", "drop_due", "insert_due", "move_due", "publish", "publish_due"]

@@ -1,0 +1,85 @@
+"""The last look before publication: everything again, from stored rows and bytes alone."""
+
+from datetime import datetime
+from typing import Final
+
+from suluh.foundation.org import queries as org
+from suluh.kernel import canonical
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+from suluh.newsroom.assets import queries as assets
+from suluh.newsroom.editorial.rules import CopyState, FrozenCopy
+from suluh.newsroom.regulation import queries as regulation
+from suluh.newsroom.regulation.rules.conformance import deviation
+from suluh.newsroom.regulation.rules.progress import SignOff, chain_state
+
+NOT_CLEARED: Final = _("This text is not approved; nothing of it may be published.")
+NOT_SIGNED: Final = _("The stored sign-offs do not satisfy the chain of this text.")
+OTHER_BYTES: Final = _("The stored text is not the text that was signed.")
+TOO_EARLY: Final = _("The embargo of this text has not ended.")
+OTHER_CHAIN: Final = _("The stored chain is not what the regulation asks for (%(at)s).")
+OWN_SIGNATURE: Final = _("Somebody who wrote this text has signed it.")
+
+
+def check_copy(copy: FrozenCopy, now: datetime) -> None:
+    """Refuse a Copy that may not be published at `now`.
+
+    Raises Refused: not_cleared, too_early, other_bytes, other_chain (regulation), own_signature,
+    not_signed, no_consent.
+    """
+    if copy.state != CopyState.CLEARED:
+        raise Refused("not_cleared", NOT_CLEARED)
+    if copy.not_before is not None and now < copy.not_before:
+        raise Refused("too_early", TOO_EARLY)
+    _check_bytes(copy)
+    _check_rule(copy)
+    _check_signatures(copy)
+    _check_pictures(copy, now)
+
+
+def _check_bytes(copy: FrozenCopy) -> None:
+    for part in copy.parts:
+        canonical.parse(part.name, part.data)
+        same = canonical.digest(part.data) == part.digest
+        if not same or canonical.commitment(part.salt, part.data) != part.commitment:
+            raise Refused("other_bytes", OTHER_BYTES)
+
+
+def _check_rule(copy: FrozenCopy) -> None:
+    chain = copy.chain
+    stored = regulation.regulation_by_name(chain.regulation, chain.version)
+    kind = org.get_unit(chain.case.unit).kind
+    at = deviation(chain, stored, kind, list(copy.commitments()))
+    if at:
+        raise Refused("other_chain", OTHER_CHAIN, at=at)
+
+
+def _check_signatures(copy: FrozenCopy) -> None:
+    writers = {copy.submitted_by, *copy.writers}
+    if any(one.person_id in writers for one in copy.sign_offs):
+        raise Refused("own_signature", OWN_SIGNATURE)
+    given = [
+        SignOff(
+            step=one.step,
+            locale=one.locale,
+            part=one.part,
+            commitment=one.commitment,
+            person=str(one.person_id),
+            for_person=str(one.for_person_id or ""),
+        )
+        for one in copy.sign_offs
+    ]
+    names = frozenset(str(one) for one in writers)
+    if not chain_state(copy.chain, copy.commitments(), given, names).satisfied:
+        raise Refused("not_signed", NOT_SIGNED)
+
+
+def _check_pictures(copy: FrozenCopy, now: datetime) -> None:
+    images = {
+        str(canonical.parse(part.name, part.data)["image"])
+        for part in copy.parts
+        if part.name.startswith("figure/")
+    }
+    reasons = assets.why_unpublishable(images, now.date())
+    for reason in reasons.values():
+        raise Refused("no_consent", reason)

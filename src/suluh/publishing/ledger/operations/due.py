@@ -1,0 +1,101 @@
+"""Approved Copies that wait for their instant, and the loop's step that publishes them."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from suluh.foundation.outbox import operations as outbox
+from suluh.kernel.refusals import Refused
+from suluh.publishing.ledger import events, models, queries
+from suluh.publishing.ledger.operations.publication import AfterAppend, publish
+from suluh.publishing.ledger.rules.rows import EditionRow
+from suluh.publishing.ledger.signing import Signer
+
+log = logging.getLogger("suluh.ledger")
+
+MOST_FAULTS: Final = 5
+
+
+@transaction.atomic
+def insert_due(*, copy_id: UUID, content_id: str, due_at: datetime) -> None:
+    """Let an approved Copy wait for its instant; repeating it changes nothing."""
+    models.DueCopy.objects.get_or_create(
+        copy_id=copy_id, defaults={"content_id": content_id, "due_at": due_at}
+    )
+
+
+@transaction.atomic
+def move_due(*, copy_id: UUID, due_at: datetime) -> None:
+    """Give a waiting Copy another instant."""
+    models.DueCopy.objects.filter(copy_id=copy_id, state="waiting").update(due_at=due_at)
+
+
+@transaction.atomic
+def drop_due(*, copy_id: UUID) -> None:
+    """Let a Copy that was taken back wait no longer."""
+    models.DueCopy.objects.filter(copy_id=copy_id, state="waiting").update(state="dropped")
+
+
+def publish_due(
+    *, signer: Signer, after: AfterAppend, now: datetime, limit: int = 50
+) -> list[EditionRow]:
+    """Publish every Copy whose instant has come, oldest first, one transaction each.
+
+    A refusal is kept with its sentence and announced; a fault is tried again and, after five,
+    kept for a person. Neither holds up the next Copy. While the epoch is paused nothing happens.
+    """
+    if queries.is_paused():
+        return []
+    rows: list[EditionRow] = []
+    waiting = models.DueCopy.objects.filter(state="waiting", due_at__lte=now)
+    for due in waiting.order_by("due_at", "copy_id")[:limit]:
+        rows += _publish_one(due, signer, after, now)
+    return rows
+
+
+def _publish_one(
+    due: models.DueCopy, signer: Signer, after: AfterAppend, now: datetime
+) -> list[EditionRow]:
+    try:
+        with transaction.atomic():
+            taken = models.DueCopy.objects.filter(
+                copy_id=due.copy_id, state="waiting", due_at__lte=now
+            ).update(state="done", done_at=now)
+            if taken != 1:
+                return []
+            return publish(
+                copy_id=due.copy_id, due_at=due.due_at, signer=signer, after=after, now=now
+            )
+    except Refused as refused:
+        _keep_refusal(due, refused, now)
+    except Exception as fault:  # noqa: BLE001 because one Copy's fault must not stop the others
+        log.exception("ledger.publish.failed copy=%s", due.copy_id)
+        _keep_fault(due, fault, now)
+    return []
+
+
+@transaction.atomic
+def _keep_refusal(due: models.DueCopy, refused: Refused, now: datetime) -> None:
+    models.DueCopy.objects.filter(copy_id=due.copy_id, state="waiting").update(
+        state="refused", error_code=refused.code, error=str(refused)[:300], done_at=now
+    )
+    outbox.announce(
+        events.PublicationRefused(str(due.copy_id), due.content_id, refused.code),
+        subject=f"content:{due.content_id}",
+        now=now,
+    )
+
+
+def _keep_fault(due: models.DueCopy, fault: Exception, now: datetime) -> None:
+    attempts = due.attempts + 1
+    state = "refused" if attempts >= MOST_FAULTS else "waiting"
+    models.DueCopy.objects.filter(copy_id=due.copy_id, state="waiting").update(
+        attempts=attempts,
+        state=state,
+        error_code="fault",
+        error=f"{type(fault).__name__}: {fault}"[:300],
+        due_at=now + timedelta(seconds=2**attempts),
+    )

@@ -1,0 +1,49 @@
+"""What a new version changed, sentence by sentence: how a wrong sentence stays visible.
+
+Computed from the two Editions, never written by hand, so that it cannot be left out or softened.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from suluh.kernel.canonical import Part, plain
+
+SENTENCE: Final = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9À-Ý])")
+READABLE: Final = ("title", "lead", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that stood and words that stand now; either may be ''."""
+
+    part: str
+    wrong: str
+    right: str
+
+
+def sentences(text: str) -> list[str]:
+    """Split text into sentences and lines, in order."""
+    return [one for line in text.split("\n") for one in SENTENCE.split(line) if one]
+
+
+def changes(before: Mapping[str, Part], after: Mapping[str, Part]) -> list[Change]:
+    """Return the sentences that differ between two versions of a text, in reading order."""
+    found: list[Change] = []
+    figures = sorted(name for name in {*before, *after} if name.startswith("figure/"))
+    for name in (*READABLE, *figures):
+        old = sentences(plain(before[name])) if name in before else []
+        new = sentences(plain(after[name])) if name in after else []
+        found += _between(name, old, new)
+    return found
+
+
+def _between(name: str, old: list[str], new: list[str]) -> list[Change]:
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    return [
+        Change(name, " ".join(old[i1:i2]), " ".join(new[j1:j2]))
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+        if tag != "equal"
+    ]

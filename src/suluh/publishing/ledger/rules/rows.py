@@ -1,0 +1,59 @@
+"""An Edition as the rooms above read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from suluh.kernel.canonical import Part
+
+
+@dataclass(frozen=True, slots=True)
+class SignedByRow:
+    """A post that signed, and the person's name unless it was erased."""
+
+    post: str
+    title_id: str
+    title_en: str
+    name: str
+    at: datetime
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRow:
+    """One Edition with its readable parts ({} where erased or withdrawn)."""
+
+    epoch: int
+    number: int
+    content_id: str
+    locale: str
+    version: int
+    kind: str
+    action: str
+    unit_code: str
+    published_at: datetime
+    due_at: datetime
+    first_published_at: datetime
+    address: str
+    register_number: str
+    short_code: str
+    jws: str
+    jws_sha256: str
+    note: str = ""
+    corrected: tuple[Mapping[str, str], ...] = ()
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    signed_by: tuple[SignedByRow, ...] = ()
+    previous_version: int = 0
+    copy_id: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Say whether this Edition shows text."""
+        return self.action in {"publish", "update", "correct"}
+
+    @property
+    def title(self) -> str:
+        """The title, or '' where the text is gone."""
+        part: Mapping[str, Any] = self.parts.get("title", {})
+        return str(part.get("text", ""))
