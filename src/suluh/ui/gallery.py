@@ -171,12 +171,44 @@ DELIVERIES: list[dict[str, Any]] = [
 ]
 
 
+INSPECTOR: dict[str, Any] = {
+    "title": "Tanggul Karangjati selesai dua pekan lebih cepat",
+    "number": "N-2026-0388",
+    "track": {"step": 4, "total": 5, "label": "setuju biro"},
+    "full_url": "#full",
+    "state": "submitted",
+    "state_label": "Telaah kepala biro",
+    "languages": [{"locale": "id", "state": "draft"}, {"locale": "en", "state": "draft"}],
+    "rules": "Peraturan contoh 4/2025",
+    "steps": STEPS,
+    "checks": [
+        {"state": "warn", "text": "Terjemahan EN baru setengah", "url": "#en", "label": "Buka"},
+        {"state": "ok", "text": "Foto: keterangan, kredit, izin"},
+        {"state": "bad", "text": "Pembicara belum berwenang untuk topik ini"},
+    ],
+    "notes": [
+        {
+            "person": "Yosefina Tallo",
+            "time": "18 Nov 16.20",
+            "passage": "melindungi 1.240 rumah",
+            "text": "Beda dengan laporan Data Air. Mana yang dipakai?",
+            "answer": "Nadira: diganti 1.204, sumber dicantumkan.",
+        }
+    ],
+    "past": [
+        {"time": "09.10", "text": "Dibekukan"},
+        {"time": "18 Nov 14.05", "text": "Siti menyerahkan bahan, 3 foto"},
+    ],
+}
+
+
 def rows() -> dict[str, Any]:
     """Everything `ui/gallery.html` reads."""
     return {
         "states": list(MARKS),
         "verdicts": list(VERDICTS),
         "clause": CLAUSE,
+        "inspector": INSPECTOR,
         "steps": STEPS,
         "tasks": TASKS,
         "listed": LISTED,

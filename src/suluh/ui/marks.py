@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 RING = '<circle cx="6" cy="6" r="4.75"/>'
 HALF = RING + '<path class="f" d="M6 1.25a4.75 4.75 0 0 0 0 9.5z"/>'
@@ -71,7 +72,7 @@ MARKS: dict[str, Mark] = {
     # work done
     "new": Mark(RING, "", _("Not yet voiced")),
     "voiced": Mark(FULL, "ok", _("Voiced")),
-    "closed": Mark(MINUS, "", _("Closed")),
+    "closed": Mark(MINUS, "", pgettext_lazy("activity", "Closed")),
     # a delivery
     "waiting": Mark(HANDS, "", _("Not due yet")),
     "due": Mark(HANDS, "", _("Waiting its turn")),
@@ -79,14 +80,16 @@ MARKS: dict[str, Mark] = {
     "sent": Mark(CHECK, "ok", _("Delivered")),
     "delivered": Mark(CHECK, "ok", _("Delivered")),
     "unconfirmed": Mark(DOTTED, "warn", _("Unconfirmed")),
-    "failed": Mark(CROSS, "bad", _("Failed")),
-    "held": Mark(PAUSE, "", _("Held")),
+    "failed": Mark(CROSS, "bad", pgettext_lazy("delivery", "Failed")),
+    "held": Mark(PAUSE, "", pgettext_lazy("delivery", "Held")),
     "skipped": Mark(MINUS, "", _("Not sent")),
     "by_person": Mark(PERSON, "go", _("Waiting for a person")),
     # a check
-    "ok": Mark(CHECK, "ok", _("Good")),
-    "warn": Mark('<path d="M6 1.3 11.2 10.7H.8z"/>', "warn", _("Look at this")),
-    "bad": Mark(CROSS, "bad", _("Wrong")),
+    "ok": Mark(CHECK, "ok", pgettext_lazy("check", "Good")),
+    "warn": Mark(
+        '<path d="M6 1.3 11.2 10.7H.8z"/>', "warn", pgettext_lazy("check", "Look at this")
+    ),
+    "bad": Mark(CROSS, "bad", pgettext_lazy("check", "Wrong")),
     "crisis": Mark(TRIANGLE, "bad", _("Crisis")),
 }
 

@@ -60,6 +60,12 @@ def shape(state: str, css: str = "st") -> SafeString:
 
 
 @register.simple_tag
+def check_word(state: str) -> str:
+    """The word of a check for those who do not see its shape."""
+    return str(mark_of(state).label)
+
+
+@register.simple_tag
 def chain_dot(state: str) -> SafeString:
     """The dot of one step of a chain: 'done', 'here' or 'todo'."""
     return _svg(f"dot dot--{state}", 20, CHAIN_DOTS[state])
@@ -150,7 +156,8 @@ def form_problems(form: BaseForm) -> list[dict[str, str]]:
     rows = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
     for bound in form:
         target = bound.id_for_label or bound.auto_id
-        rows += [{"text": f"{bound.label}: {text}", "target": str(target)} for text in bound.errors]
+        name = str(bound.label).rstrip(".:?")
+        rows += [{"text": f"{name}: {text}", "target": str(target)} for text in bound.errors]
     return rows
 
 
