@@ -1,0 +1,1 @@
+"""Adapters of the effect machine, one folder per kind; none knows of another."""
