@@ -13,6 +13,8 @@ def require_manager(actor: Actor, unit_path: str = "") -> None:
 
 
 def require_post(actor: Actor) -> None:
-    """Raise Refused: no_post, unless the actor holds a post or stands in for one."""
+    """Raise Refused: not_your_post, unless the actor holds a post or stands in for one."""
     if not actor.posts:
-        raise Refused("no_post", _("Only people who hold a post are asked to confirm reading."))
+        raise Refused(
+            "not_your_post", _("Only people who hold a post are asked to confirm reading.")
+        )

@@ -18,6 +18,7 @@ from suluh.newsroom.regulation.rules.reading import parse_regulation, parse_supp
 from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
 from suluh.newsroom.regulation.rules.versions import VersionRow, VersionState
 
+NO_VERSION = _("There is no such version of the regulation.")
 IN_FORCE = VersionState.IN_FORCE.value
 
 
@@ -45,15 +46,21 @@ def version_in_force() -> VersionRow | None:
     return _row(row) if row else None
 
 
-def regulation_in_force(now: datetime) -> Regulation:
-    """Return the regulation in force. Raises Refused: no_regulation, if none or run out."""
-    row = models.RegulationVersion.objects.filter(state=IN_FORCE).first()
+def require_version() -> VersionRow:
+    """Return the version in force. Raises Refused: regulation_missing."""
+    row = version_in_force()
     if row is None:
-        raise Refused("no_regulation", _("No PR regulation is in force; load one first."))
+        raise Refused("regulation_missing", _("No PR regulation is in force; load one first."))
+    return row
+
+
+def regulation_in_force(now: datetime) -> Regulation:
+    """Return the regulation in force. Raises Refused: regulation_missing, if none or run out."""
+    row = _stored(id=require_version().id)
     today = local_day(now, org.get_institution().zone)
     if row.effective_until is not None and today >= row.effective_until:
         reason = _("The PR regulation ran out on %(day)s; bring its successor into force.")
-        raise Refused("no_regulation", reason, day=row.effective_until.isoformat())
+        raise Refused("regulation_missing", reason, day=row.effective_until.isoformat())
     return _parsed(row.text)
 
 
@@ -67,15 +74,18 @@ def regulation_by_name(code: str, version: int) -> Regulation:
     return _parsed(_stored(code=code, version=version).text)
 
 
-def version_text(version_id: UUID) -> str:
-    """Return a version as it was handed in. Raises Refused: no_version."""
+def visible_text(actor: Actor, version_id: UUID) -> str:
+    """Return a version as handed in, if the actor may read it. Raises Refused: no_version."""
+    readable = {row.id for row in visible_to(actor)}
+    if version_id not in readable:
+        raise Refused("no_version", NO_VERSION)
     return _stored(id=version_id).text
 
 
 def _stored(**which: object) -> models.RegulationVersion:
     row = models.RegulationVersion.objects.filter(**which).first()
     if row is None:
-        raise Refused("no_version", _("There is no such version of the regulation."))
+        raise Refused("no_version", NO_VERSION)
     return row
 
 
@@ -96,7 +106,7 @@ def chain_for(
 ) -> Chain:
     """Compute the chain of a text under the regulation and the house of now.
 
-    `writers` are person ids as text. Raises Refused: no_regulation; ImpossibleChain.
+    `writers` are person ids as text. Raises Refused: regulation_missing; ImpossibleChain.
     """
     regulation = regulation_in_force(now)
     given = Circumstances(supplements_in_force(now), writers, parts)

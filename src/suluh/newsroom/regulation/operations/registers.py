@@ -21,7 +21,7 @@ def next_register_number(
 
     `day` is the local date of publication; its year is the register's. The number comes back if
     the caller's transaction is rolled back, so the register has no gap. Must be called inside a
-    transaction. Raises Refused: no_regulation, no_register; Stale.
+    transaction. Raises Refused: regulation_missing, register_missing; Stale.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a number is given in the publishing's own")
@@ -30,7 +30,7 @@ def next_register_number(
         return None
     unit = unit_of(register.place, org.house_snapshot(now), unit_code)
     if unit is None:
-        raise Refused("no_register", _("No unit keeps the register for this kind of text."))
+        raise Refused("register_missing", _("No unit keeps the register for this kind of text."))
     seq = _advance(unit.code, day.year, register.series)
     entry = RegisterEntry(seq, register.series, unit.code, day)
     text = format_number(register.pattern, entry)

@@ -100,7 +100,7 @@ def _supersede_present(now: datetime) -> None:
 def confirm_reading(*, actor: Actor, version_id: UUID, now: datetime) -> models.ReadingConfirmation:
     """Note that a post holder has read the version in force; twice is once.
 
-    Raises Refused: no_post, no_version.
+    Raises Refused: not_your_post, no_version.
     """
     permissions.require_post(actor)
     row = models.RegulationVersion.objects.filter(

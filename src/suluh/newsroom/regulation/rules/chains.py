@@ -137,7 +137,7 @@ def draft_chain(
     rule = rule_for(regulation, abstract)
     if rule is None:
         reason = _("No rule is for %(case)s.")
-        return None, (Obstacle("no_rule", reason, {"case": str(abstract)}),)
+        return None, (Obstacle("without_rule", reason, {"case": str(abstract)}),)
     added = in_scope(given.supplements, regulation, house, case.unit)
     rule = supplemented(rule, added)
     chain = _freeze(regulation, house, case, rule, given)

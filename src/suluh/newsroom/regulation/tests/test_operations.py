@@ -71,7 +71,7 @@ def test_without_a_regulation_nothing_can_be_computed(admin: Actor) -> None:
     with pytest.raises(Refused) as caught:
         queries.regulation_in_force(NOW)
 
-    assert caught.value.code == "no_regulation"
+    assert caught.value.code == "regulation_missing"
 
 
 def test_the_same_file_twice_is_one_version(admin: Actor) -> None:

@@ -148,6 +148,6 @@ def test_words_that_older_yaml_takes_for_booleans_stay_words() -> None:
     }
 
 
-def test_a_supplement_is_no_regulation() -> None:
+def test_a_supplement_is_regulation_missing() -> None:
     with pytest.raises(Unreadable):
         parse_supplement(example_text().encode())

@@ -1,0 +1,188 @@
+"""Rows of the page 'Alur kerja', in the reader's language; reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext, ngettext
+
+from suluh.foundation.accounts.rules import Actor
+from suluh.foundation.org import queries as org
+from suluh.kernel.house import House
+from suluh.kernel.worktime import Amount, WorkingDays
+from suluh.newsroom.regulation import queries
+from suluh.newsroom.regulation.rules.chains import ChainStep
+from suluh.newsroom.regulation.rules.regulation import PART_FAMILIES, Regulation
+from suluh.newsroom.regulation.rules.signers import Signer
+from suluh.newsroom.regulation.rules.workflow import Workflow, workflows
+
+VIA = {"plt": "Plt. ", "plh": "Plh. "}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of the two lists above the page."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One signature: whose, of which unit, who that is today, by when, on which clause."""
+
+    post: str
+    unit: str
+    people: str
+    limit: str
+    clause: str
+    text: str
+    covers: str
+    standing_in: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    """One rule of the unit: what it is for, its stages, and what makes it impossible today."""
+
+    key: str
+    title: str
+    clause: str
+    purpose: str
+    persons: str
+    stages: tuple[tuple[StepRow, ...], ...]
+    obstacles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowPage:
+    """Everything the page shows."""
+
+    version_id: UUID
+    title: str
+    name: str
+    is_example: bool
+    introduction: str
+    effective_from: datetime | None
+    unit: str
+    units: tuple[Choice, ...]
+    posts: tuple[Choice, ...]
+    chains: tuple[ChainRow, ...]
+    asks_reading: bool
+
+
+def workflow_page(actor: Actor, unit_code: str, post_kind: str, *, now: datetime) -> WorkflowPage:
+    """Return the page for a unit and, if given, one kind of post.
+
+    An unknown unit or post is taken as not given. Raises Refused: regulation_missing.
+    """
+    regulation, version = queries.regulation_in_force(now), queries.require_version()
+    house, locale = org.house_snapshot(now), actor.locale
+    unit = unit_code if unit_code in house.unit_by_code else actor.unit_code
+    post = post_kind if post_kind in regulation.posts else ""
+    found = workflows(regulation, house, unit, queries.supplements_in_force(now))
+    chains = [one for one in found if not post or one.asks(post)]
+    confirmed = queries.has_confirmed(actor.person_id, version.id)
+    return WorkflowPage(
+        version_id=version.id,
+        title=regulation.title.in_(locale),
+        name=regulation.name,
+        is_example=regulation.example,
+        introduction=regulation.introduction.in_(locale),
+        effective_from=version.in_force_at,
+        unit=_unit(house, unit, locale),
+        units=_units(house, unit, locale),
+        posts=_posts(regulation, post, locale),
+        chains=tuple(_chain(one, regulation, house, actor) for one in chains),
+        asks_reading=bool(actor.posts) and not confirmed,
+    )
+
+
+def _unit(house: House, code: str, locale: str) -> str:
+    unit = house.unit_by_code.get(code)
+    return unit.name.in_(locale) if unit else code
+
+
+def _units(house: House, chosen: str, locale: str) -> tuple[Choice, ...]:
+    units = sorted(house.units, key=lambda unit: unit.path)
+    return tuple(
+        Choice(
+            unit.code,
+            "\u2003" * (unit.path.count("/") - 2) + unit.name.in_(locale),
+            unit.code == chosen,
+        )
+        for unit in units
+    )
+
+
+def _posts(regulation: Regulation, chosen: str, locale: str) -> tuple[Choice, ...]:
+    everyone = Choice("", gettext("All posts"), not chosen)
+    rest = (Choice(key, one.in_(locale), key == chosen) for key, one in regulation.posts.items())
+    return (everyone, *rest)
+
+
+def _chain(found: Workflow, regulation: Regulation, house: House, actor: Actor) -> ChainRow:
+    chain, locale = found.chain, actor.locale
+    kinds = [regulation.content_kinds[kind].in_(locale) for kind in found.kinds]
+    levels = [regulation.sensitivities[one].in_(locale).lower() for one in found.sensitivities]
+    purpose = ", ".join(kinds)
+    if len(levels) < len(regulation.sensitivities):
+        purpose += f" ({', '.join(levels)})"
+    needed = ngettext(
+        "%(count)s person other than the writer signs",
+        "%(count)s different persons sign, none of them the writer",
+        chain.distinct_persons,
+    )
+    return ChainRow(
+        key=chain.rule,
+        title=chain.title.in_(locale),
+        clause=chain.clause,
+        purpose=purpose,
+        persons=needed % {"count": chain.distinct_persons},
+        stages=tuple(tuple(_step(one, house, actor) for one in stage) for stage in chain.stages),
+        obstacles=tuple(gettext(one.reason) % one.params for one in found.obstacles),
+    )
+
+
+def _step(step: ChainStep, house: House, actor: Actor) -> StepRow:
+    return StepRow(
+        post=step.title.in_(actor.locale),
+        unit=_unit(house, step.unit, actor.locale),
+        people=", ".join(VIA.get(one.via, "") + one.name for one in step.signers),
+        limit=_limit(step.limit),
+        clause=step.clause,
+        text=step.text.in_(actor.locale),
+        covers=_covers(step),
+        standing_in=any(one.standing_in for one in step.signers),
+        mine=any(_is(one, actor) for one in step.signers),
+    )
+
+
+def _is(signer: Signer, actor: Actor) -> bool:
+    return signer.person == str(actor.person_id)
+
+
+def _limit(limit: Amount) -> str:
+    if isinstance(limit, WorkingDays):
+        text = ngettext("%(count)s working day", "%(count)s working days", limit.days)
+        return text % {"count": limit.days}
+    hours = limit.minutes // 60
+    text = ngettext("%(count)s working hour", "%(count)s working hours", hours)
+    return text % {"count": hours}
+
+
+def _covers(step: ChainStep) -> str:
+    labels = {
+        "title": gettext("title"),
+        "lead": gettext("lead"),
+        "body": gettext("text"),
+        "figure": gettext("pictures"),
+        "file": gettext("files"),
+        "credits": gettext("names"),
+        "facts": gettext("facts"),
+    }
+    languages = ", ".join(locale.upper() for locale in step.locales)
+    parts = ", ".join(labels[part] for part in PART_FAMILIES if part in step.parts)
+    return f"{languages}: {parts}" if parts else f"{languages}: {gettext('everything')}"

@@ -1,0 +1,110 @@
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from suluh.foundation.accounts.models import RoleGrant, User
+from suluh.foundation.org import models as org
+from suluh.newsroom.regulation import operations
+from suluh.newsroom.regulation.pages import workflow_page
+from suluh.newsroom.regulation.tests.makers import example_text
+from suluh.newsroom.regulation.tests.test_operations import NOW, actor, admin, in_force, people
+
+__all__ = ["admin", "people"]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("suluh.newsroom.regulation.tests.office_urls"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _plain_frame(settings: Any) -> None:
+    """The frame's rows come from the workspace, above this room; the page stands without them."""
+    templates = deepcopy(settings.TEMPLATES)
+    processors = templates[0]["OPTIONS"]["context_processors"]
+    templates[0]["OPTIONS"]["context_processors"] = [
+        one for one in processors if not one.startswith("suluh.")
+    ]
+    settings.TEMPLATES = templates
+
+
+@pytest.fixture
+def reader(people: dict[str, org.Person], client: Client) -> Client:
+    """A contributor of the north, signed in; she holds no post."""
+    unit = org.Unit.objects.get(code="KANWIL-UTARA")
+    person = org.Person.objects.create(name="Siti", email="siti@contoh.test", unit=unit)
+    RoleGrant.objects.create(
+        person=person, role="contributor", unit=unit, from_date=date(2026, 1, 1)
+    )
+    client.force_login(User.objects.create_user("siti@contoh.test", person=person, locale="en"))
+    return client
+
+
+def test_the_page_says_who_signs_by_when_and_on_which_clause(reader: Client, admin) -> None:
+    in_force(admin)
+
+    page = reader.get("/alur-kerja/").content.decode()
+
+    for words in ("Bagas", "4 working hours", "Pasal 11 ayat (1)", "EN: title, lead, text"):
+        assert words in page
+    assert "This is an example" in page
+
+
+def test_the_page_can_be_read_for_another_unit_and_one_post(reader: Client, admin) -> None:
+    in_force(admin)
+
+    page = reader.get("/alur-kerja/?unit=UPT-KARANG&post=legal_officer").content.decode()
+
+    assert "Sensitive news and announcements" in page
+    assert "News and announcements of a unit" not in page
+    assert "Kadek" in page
+
+
+def test_what_nobody_can_sign_today_is_said(reader: Client, admin, people) -> None:
+    org.Holding.objects.filter(person=people["yosefina"]).delete()
+    row = operations.load_regulation(actor=admin, text=example_text().encode(), now=NOW)
+    operations.bring_into_force(actor=admin, version_id=row.id, now=NOW, accept_gaps=True)
+
+    page = reader.get("/alur-kerja/").content.decode()
+
+    assert "Nobody could publish this today" in page
+
+
+def test_without_a_regulation_the_page_says_what_to_do(reader: Client) -> None:
+    answer = reader.get("/alur-kerja/?unit=NOWHERE")
+
+    assert answer.status_code == 200
+    assert "No PR regulation is in force" in answer.content.decode()
+
+
+def test_a_draft_is_closed_to_those_who_do_not_manage_the_house(reader: Client, admin) -> None:
+    draft = operations.load_regulation(actor=admin, text=example_text().encode(), now=NOW)
+
+    assert reader.get(f"/alur-kerja/{draft.id}/teks/").status_code == 404
+    operations.bring_into_force(actor=admin, version_id=draft.id, now=NOW)
+    assert reader.get(f"/alur-kerja/{draft.id}/teks/").content.decode() == example_text()
+
+
+def test_who_holds_no_post_is_not_asked_to_confirm(reader: Client, admin) -> None:
+    row = in_force(admin)
+
+    assert "confirm that you have read" not in reader.get("/alur-kerja/").content.decode()
+    assert reader.post(f"/alur-kerja/{row.id}/dibaca/").status_code == 422
+    assert reader.get(f"/alur-kerja/{row.id}/dibaca/").status_code == 405
+
+
+def test_a_stranger_is_sent_to_the_log_in(client: Client, admin) -> None:
+    in_force(admin)
+
+    assert client.get("/alur-kerja/").status_code in {302, 404}
+
+
+def test_a_post_holder_is_asked_to_confirm(admin, people) -> None:
+    in_force(admin)
+
+    page = workflow_page(actor(people["bagas"]), "", "", now=NOW)
+
+    assert page.asks_reading
+    assert [step.mine for step in page.chains[-1].stages[0]] == [True]
