@@ -1,0 +1,169 @@
+"""The bake itself: which keys, in which order, written so that it may be killed anywhere."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Final, Protocol
+
+from suluh.kernel.canonical import digest
+from suluh.publishing.website import manifest
+from suluh.publishing.website.index import Index
+from suluh.publishing.website.loading import load
+from suluh.publishing.website.memory import Remembering
+from suluh.publishing.website.rendering.engine import FOLDERS, PRODUCT, WEBSITE
+from suluh.publishing.website.rendering.render import Baked, render
+from suluh.publishing.website.rules.facets import emitted
+from suluh.publishing.website.rules.keys import PageKey, fixed_keys, keys_of, parse
+from suluh.publishing.website.rules.pictures import Media
+from suluh.publishing.website.rules.rows import House, Item, SiteSource
+from suluh.publishing.website.tree import Tree
+
+BATCH: Final = 200
+FURNITURE: Final = "furniture"
+STYLES: Final = PRODUCT / "ui" / "static" / "ui"
+SHARED_FILES: Final = ("tokens.css", "site.css", "text-size.js")
+SHARED_FOLDERS: Final = ("fonts", "img")
+
+
+class MediaSource(Protocol):
+    """Where the bytes of public pictures and files come from."""
+
+    def bytes_of(self, media: Media) -> bytes:
+        """Return a rendition, or with width 0 the file itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bakery:
+    """A public folder, what was baked into it, and where rows and media come from."""
+
+    tree: Tree
+    index_place: Path
+    source: SiteSource
+    media: MediaSource
+    sign: manifest.Sign | None = None
+
+    def bake(self, now: datetime) -> int:
+        """Bake everything; returns how many files changed. Repeating it changes nothing."""
+        with self.tree.locked(), Index(self.index_place) as index:
+            return self._everything(index, now)
+
+    def bake_item(self, states: Sequence[Item], now: datetime) -> int:
+        """Bake what changes when an item went through `states`; returns how many files changed."""
+        with self.tree.locked(), Index(self.index_place) as index:
+            house = self.source.house()
+            if index.said("baker") != _baker(house):
+                return self._everything(index, now)
+            keys = {key for item in states for key in keys_of(item, house)}
+            keys |= {parse(key) for key in index.readers(emitted(states, house))}
+            changed = self._keys(keys, index)
+            changed += self._sweep_media(index)
+            self._finish(index, now)
+            return changed
+
+    def _everything(self, index: Index, now: datetime) -> int:
+        house = self.source.house()
+        index.say("baker", "")  # until it is whole again, an incremental bake is a full one
+        index.clear()
+        index.commit()
+        wanted = {*fixed_keys(house)}
+        for item in self.source.items():
+            wanted.update(keys_of(item, house))
+        left = {parse(key) for key in index.known_keys() if key != FURNITURE} - wanted
+        changed = self._furniture(index) + self._keys(wanted | left, index)
+        changed += self._sweep_media(index)
+        known = index.paths()
+        changed += sum(self.tree.remove(path) for path in [*self.tree.paths()] if path not in known)
+        index.say("baker", _baker(house))
+        self._finish(index, now)
+        return changed
+
+    def _finish(self, index: Index, now: datetime) -> None:
+        manifest.write(self.tree, index, now, self.sign)
+        index.commit()
+
+    def _keys(self, keys: Iterable[PageKey], index: Index) -> int:
+        source = Remembering(self.source)
+        ordered = iter(sorted(keys, key=lambda key: key.rank))
+        changed = 0
+        while batch := list(islice(ordered, BATCH)):
+            changed += self._batch({key: _baked(key, source) for key in batch}, index)
+        return changed
+
+    def _batch(self, pages: dict[PageKey, Baked], index: Index) -> int:
+        before = {key: index.paths_of(str(key)) for key in pages}
+        for key, baked in pages.items():
+            index.claim(str(key), baked.files)
+            index.claim("", (media.path for media in baked.media))
+        index.commit()
+        return sum(self._page(key, baked, before[key], index) for key, baked in pages.items())
+
+    def _page(self, key: PageKey, baked: Baked, before: set[str], index: Index) -> int:
+        changed = sum(self._fetch(media, index) for media in sorted(baked.media))
+        for path, data in baked.files.items():
+            changed += self.tree.write(path, data)
+            index.wrote(path, digest(data), len(data))
+        for path in sorted(before & index.paths_of(str(key)) - set(baked.files)):
+            changed += self.tree.remove(path)
+            index.gone(path)
+        index.note(str(key), baked.facets, (media.path for media in baked.media))
+        return changed
+
+    def _fetch(self, media: Media, index: Index) -> bool:
+        lying = self.tree.read(media.path)
+        data = self.media.bytes_of(media) if lying is None else lying
+        index.wrote(media.path, digest(data), len(data))
+        return lying is None and self.tree.write(media.path, data)
+
+    def _sweep_media(self, index: Index) -> int:
+        changed = 0
+        for path in sorted(index.unnamed_media()):
+            changed += self.tree.remove(path)
+            index.gone(path)
+        return changed
+
+    def _furniture(self, index: Index) -> int:
+        files = {f"media/ui/{path}": data for path, data in _shared_files()}
+        index.claim(FURNITURE, files)
+        index.commit()
+        changed = 0
+        for path, data in files.items():
+            changed += self.tree.write(path, data)
+            index.wrote(path, digest(data), len(data))
+        for path in index.paths_of(FURNITURE) - set(files):
+            changed += self.tree.remove(path)
+            index.gone(path)
+        return changed
+
+
+def _baked(key: PageKey, source: SiteSource) -> Baked:
+    rows = load(key, source)
+    return Baked({}) if rows is None else render(key, rows)
+
+
+def _shared_files() -> Iterator[tuple[str, bytes]]:
+    for name in SHARED_FILES:
+        yield name, (STYLES / name).read_bytes()
+    for folder in SHARED_FOLDERS:
+        for file in sorted((STYLES / folder).iterdir()):
+            yield f"{folder}/{file.name}", file.read_bytes()
+
+
+def _baker(house: House) -> str:
+    """Return the mark of everything but Editions that pages are made of; a new one bakes all."""
+    return digest(f"{_code()} {house!r}".encode())
+
+
+@cache
+def _code() -> str:
+    found = hashlib.sha256()
+    folders = (*FOLDERS, WEBSITE / "rendering", WEBSITE / "rules", WEBSITE / "locale", STYLES)
+    for folder in (*folders, PRODUCT / "ui" / "locale"):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.suffix in {".html", ".py", ".mo", ".css", ".js", ".svg"}:
+                found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return found.hexdigest()

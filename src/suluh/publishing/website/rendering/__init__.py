@@ -1,0 +1,1 @@
+"""Rendering: `(page key, rows) -> files`, pure; no request, no clock, no query."""
