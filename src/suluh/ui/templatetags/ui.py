@@ -13,6 +13,7 @@ from suluh.ui.marks import VERDICTS, mark_of
 
 register = template.Library()
 
+RING = 47.1  # the length of a circle of radius 7.5
 LATE = '<path class="fill" d="M10 1 19.5 18H.5z"/><path class="mark" d="M10 7v5M10 14.8v.2"/>'
 DONE = (
     '<circle class="fill" cx="10" cy="10" r="9"/><path class="mark" d="m6 10.3 2.7 2.7 5.2-5.7"/>'
@@ -97,11 +98,11 @@ def clock(kind: str, label: str, left: int = 100) -> dict[str, Any]:
         left: per cent of the step's time that is left; drawn for 'ok' and 'soon'.
     """
     fixed = {"late": LATE, "done": DONE, "hold": HOLD}.get(kind)
-    share = max(0, min(100, int(left)))
+    share = round(max(0, min(100, int(left))) * RING / 100, 1)
     ring = (
         '<circle class="off" cx="10" cy="10" r="7.5"/>'
-        '<circle cx="10" cy="10" r="7.5" pathLength="100"'
-        f' stroke-dasharray="{share} 100" transform="rotate(-90 10 10)"/>'
+        '<circle cx="10" cy="10" r="7.5"'
+        f' stroke-dasharray="{share} {RING}" transform="rotate(-90 10 10)"/>'
     )
     return {"kind": kind, "label": label, "drawing": _ours(fixed or ring)}
 

@@ -141,7 +141,7 @@ def test_a_late_clock_is_said_and_drawn() -> None:
 
 
 def test_a_ring_never_leaves_its_circle() -> None:
-    assert 'stroke-dasharray="100 100"' in show('{% clock "ok" "2 j" 340 %}')
+    assert 'stroke-dasharray="47.1 47.1"' in show('{% clock "ok" "2 j" 340 %}')
 
 
 def test_a_label_cannot_bring_markup() -> None:
