@@ -184,5 +184,6 @@ def _covers(step: ChainStep) -> str:
         "facts": gettext("facts"),
     }
     languages = ", ".join(locale.upper() for locale in step.locales)
+    everything = gettext("everything")
     parts = ", ".join(labels[part] for part in PART_FAMILIES if part in step.parts)
-    return f"{languages}: {parts}" if parts else f"{languages}: {gettext('everything')}"
+    return f"{languages}: {parts or everything}"
