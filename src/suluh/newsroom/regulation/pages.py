@@ -11,7 +11,7 @@ from suluh.foundation.org import queries as org
 from suluh.kernel.house import House
 from suluh.kernel.worktime import Amount, WorkingDays
 from suluh.newsroom.regulation import queries
-from suluh.newsroom.regulation.rules.chains import ChainStep
+from suluh.newsroom.regulation.rules.chains import ChainStep, Obstacle
 from suluh.newsroom.regulation.rules.regulation import PART_FAMILIES, Regulation
 from suluh.newsroom.regulation.rules.signers import Signer
 from suluh.newsroom.regulation.rules.workflow import Workflow, workflows
@@ -142,8 +142,18 @@ def _chain(found: Workflow, regulation: Regulation, house: House, actor: Actor) 
         purpose=purpose,
         persons=needed % {"count": chain.distinct_persons},
         stages=tuple(tuple(_step(one, house, actor) for one in stage) for stage in chain.stages),
-        obstacles=tuple(gettext(one.reason) % one.params for one in found.obstacles),
+        obstacles=tuple(_reason(one, regulation, house, locale) for one in found.obstacles),
     )
+
+
+def _reason(one: Obstacle, regulation: Regulation, house: House, locale: str) -> str:
+    """Give the sentence with the names of posts and units in place of their codes."""
+    params = dict(one.params)
+    if "post" in params:
+        params["post"] = regulation.posts[str(params["post"])].in_(locale)
+    if "unit" in params:
+        params["unit"] = _unit(house, str(params["unit"]), locale)
+    return gettext(one.reason) % params
 
 
 def _step(step: ChainStep, house: House, actor: Actor) -> StepRow:

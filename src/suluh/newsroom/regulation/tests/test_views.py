@@ -70,6 +70,7 @@ def test_what_nobody_can_sign_today_is_said(reader: Client, admin, people) -> No
     page = reader.get("/alur-kerja/").content.decode()
 
     assert "Nobody could publish this today" in page
+    assert "Nobody holds &#x27;Head of PR&#x27;" in page
 
 
 def test_without_a_regulation_the_page_says_what_to_do(reader: Client) -> None:
