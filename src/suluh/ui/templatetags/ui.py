@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from suluh.ui.icons import FLAME, ICONS
 from suluh.ui.marks import VERDICTS, mark_of
+from suluh.ui.qr import qr_svg
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def icon(name: str, css: str = "i") -> SafeString:
 def flame() -> SafeString:
     """The product's sign, beside the word Suluh."""
     return _svg("flame", 24, FLAME)
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A QR code; `label` is its name for those who do not see it."""
+    return qr_svg(text, label)
 
 
 @register.simple_tag

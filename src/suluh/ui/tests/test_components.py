@@ -2,6 +2,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+import segno
 from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
@@ -193,3 +194,14 @@ def test_a_summary_leads_to_each_wrong_field() -> None:
 def test_a_short_code_is_printed_in_groups() -> None:
     assert show("{{ code|grouped_code }}", code="7f3k92qdab") == "7F3K9-2QDAB"
     assert show("{{ name|initials }}", name="R. A. Kartika Sari, S.Kom.") == "RS"
+
+
+def test_a_qr_code_draws_every_dark_module() -> None:
+    text = "https://lapn.example/t/cek/7f3k92qdab"
+    modules = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=2)]
+
+    shown = show("{% qr text 'Kode' %}", text=text)
+
+    drawn = sum(int(run) for run in re.findall(r"M\d+ \d+h(\d+)v", shown))
+    assert drawn == sum(sum(row) for row in modules)
+    assert f'viewBox="0 0 {len(modules)} {len(modules)}"' in shown
