@@ -8,7 +8,7 @@ class Refused(Exception):  # noqa: N818 because a refusal is an answer, not an e
     in `params`. Anything that is not a `Refused` is a fault in the code.
     """
 
-    def __init__(self, code: str, reason: str, **params: object) -> None:
+    def __init__(self, code: str, reason: str, /, **params: object) -> None:
         super().__init__(code)
         self.code = code
         self.reason = reason
@@ -21,5 +21,5 @@ class Refused(Exception):  # noqa: N818 because a refusal is an answer, not an e
 class Stale(Refused):
     """Somebody else changed the thing first; nothing was written."""
 
-    def __init__(self, reason: str, **params: object) -> None:
+    def __init__(self, reason: str, /, **params: object) -> None:
         super().__init__("stale", reason, **params)

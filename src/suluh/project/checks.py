@@ -19,7 +19,9 @@ def every_pattern(urlconf: str) -> Iterator[tuple[str, URLPattern]]:
     yield from _walk("/", get_resolver(urlconf).url_patterns)
 
 
-def _walk(prefix: str, patterns: Sequence[URLPattern | URLResolver]) -> Iterator[tuple[str, URLPattern]]:
+def _walk(
+    prefix: str, patterns: Sequence[URLPattern | URLResolver]
+) -> Iterator[tuple[str, URLPattern]]:
     for pattern in patterns:
         address = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):

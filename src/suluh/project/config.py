@@ -58,14 +58,18 @@ def read(environment: Mapping[str, str] = os.environ) -> Config:
         secret_key=_secret(environment, "SULUH_SECRET_KEY") or _kept_secret(home),
         hosts=tuple(filter(None, (environment.get("SULUH_HOSTS") or "").split(","))),
         public_url=(environment.get("SULUH_PUBLIC_URL") or f"http://{shown}:{port}").rstrip("/"),
-        office_url=(environment.get("SULUH_OFFICE_URL") or f"http://{shown}:{port + 1}").rstrip("/"),
+        office_url=(environment.get("SULUH_OFFICE_URL") or f"http://{shown}:{port + 1}").rstrip(
+            "/"
+        ),
         proxy_count=_whole(environment, "SULUH_PROXY_COUNT", 0, least=0, most=9),
         checkpoints=environment.get("SULUH_CHECKPOINTS") or "",
         debug=_switch(environment, "SULUH_DEBUG"),
     )
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
+def _whole(
+    environment: Mapping[str, str], name: str, default: int, *, least: int, most: int
+) -> int:
     text = environment.get(name) or str(default)
     if not text.isdecimal() or not least <= int(text) <= most:
         raise WrongSetting(name, f"a whole number from {least} to {most}, not {text!r}")

@@ -22,9 +22,7 @@ class Entry:
     group: int = 0
 
 
-ENTRIES: Final = (
-    Entry("desk", _("Desk"), "desk", "meja"),
-)
+ENTRIES: Final = (Entry("desk", _("Desk"), "desk", "meja"),)
 
 
 def entries_for(actor: Actor, path: str) -> list[dict[str, object]]:

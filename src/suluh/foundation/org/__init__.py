@@ -1,1 +1,1 @@
-"""Institution, units, posts, holders, substitutes (Plt, Plh) and calendars (unit kerja, jabatan)."""
+"""Institution, units, posts, holders, substitutes (Plt, Plh), calendars (unit kerja, jabatan)."""

@@ -38,7 +38,9 @@ class Unit(models.Model):
     name_id = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=40)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     path = models.CharField(max_length=400, unique=True)
     zone = models.CharField(max_length=40, default="Asia/Jakarta")
     address = models.TextField(blank=True)
@@ -147,7 +149,9 @@ class Calendar(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
     zone = models.CharField(max_length=40)
-    unit = models.OneToOneField(Unit, models.PROTECT, null=True, blank=True, related_name="calendar")
+    unit = models.OneToOneField(
+        Unit, models.PROTECT, null=True, blank=True, related_name="calendar"
+    )
 
     def __str__(self) -> str:
         return self.code

@@ -183,7 +183,9 @@ def substitute(
     post, person = _post(post_code), _person(email)
     day = rules.local_day(from_at, post.unit.zone)
     holding = (
-        models.Holding.objects.filter(models.holding_on(day), post=post).order_by("from_date").first()
+        models.Holding.objects.filter(models.holding_on(day), post=post)
+        .order_by("from_date")
+        .first()
     )
     if holding and holding.person_id == person.id:
         raise Refused("own_substitute", _("Nobody stands in for themselves."))

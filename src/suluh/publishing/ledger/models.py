@@ -64,9 +64,7 @@ class EditionPart(models.Model):
     commitment = models.CharField(max_length=64, db_index=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "name"], name="ledger_one_part")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="ledger_one_part")]
 
     def __str__(self) -> str:
         return self.name

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from suluh.foundation.org import queries as org
 from suluh.kernel import canonical
+from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.canonical import Part
 from suluh.newsroom.editorial import queries as editorial
 from suluh.publishing.ledger import models
@@ -153,7 +154,7 @@ def _row(
     edition: models.Edition,
     parts: dict[str, Part],
     before: dict[str, Part],
-    known: tuple[dict[str, str], dict[str, object]],
+    known: tuple[dict[str, str], dict[str, Bilingual]],
 ) -> EditionRow:
     names, titles = known
     return EditionRow(
@@ -186,13 +187,13 @@ def _row(
 
 
 def _signer(
-    one: record.SignOff, names: dict[str, str], titles: dict[str, object]
+    one: record.SignOff, names: dict[str, str], titles: dict[str, Bilingual]
 ) -> SignedByRow:
     title = titles.get(one.post)
     return SignedByRow(
         post=one.post,
-        title_id=str(getattr(title, "id", one.post)),
-        title_en=str(getattr(title, "en", "") or getattr(title, "id", one.post)),
+        title_id=title.id if title else one.post,
+        title_en=title.in_("en") if title else one.post,
         name=names.get(one.person, ""),
         at=one.at,
         clause=one.clause,

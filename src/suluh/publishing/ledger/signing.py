@@ -36,9 +36,7 @@ class Signer:
     def sign_edition(self, record: EditionRecord) -> str:
         """Sign a record. Raises Refused: not_valid_then, revoked, malformed."""
         self._check(Purpose.EDITION, record.assigned.published_at)
-        return jws.sign(
-            typ=jws.Typ.EDITION, kid=self.kid, payload=record.to_bytes(), key=self.key
-        )
+        return jws.sign(typ=jws.Typ.EDITION, kid=self.kid, payload=record.to_bytes(), key=self.key)
 
     def sign(self, typ: jws.Typ, purpose: Purpose, payload: bytes, at: datetime) -> str:
         """Sign another statement: a head, a checkpoint. Raises Refused: not_valid_then, revoked."""

@@ -19,7 +19,7 @@ UNITS = (
     ("KW1", "Kantor Wilayah Satu", "regional_office", "KP"),
     ("KW2", "Kantor Wilayah Dua", "regional_office", "KP"),
 )
-# address, name, unit, roles, posts (code, kind)
+# Each with address, name, unit, roles, and posts by code and kind.
 PEOPLE = (
     ("alia@contoh.example", "Alia", "KW1", ("contributor",), ()),
     ("bram@contoh.example", "Bram", "KW1", (), (("kw1-kepala", "head_of_unit"),)),

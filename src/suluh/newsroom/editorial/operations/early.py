@@ -62,9 +62,7 @@ def grant_early_reading(
 @transaction.atomic
 def revoke_early_reading(*, actor: Actor, reader_id: UUID, now: datetime) -> None:
     """End a personal link at once. Raises Refused: no_reader, no_role, other_unit."""
-    reader = (
-        models.EarlyReader.objects.select_related("copy__unit").filter(id=reader_id).first()
-    )
+    reader = models.EarlyReader.objects.select_related("copy__unit").filter(id=reader_id).first()
     if reader is None:
         raise Refused("no_reader", UNKNOWN_LINK)
     require(actor, Action.GRANT_EARLY_READING, reader.copy.unit.path)

@@ -34,7 +34,9 @@ def store_part(content_id: str, locale: str, name: str, part: Part) -> models.Pa
     )
 
 
-def freeze(copy: models.Copy, parts: Mapping[str, Mapping[str, Part]]) -> dict[tuple[str, str], str]:
+def freeze(
+    copy: models.Copy, parts: Mapping[str, Mapping[str, Part]]
+) -> dict[tuple[str, str], str]:
     """Write the parts of a Copy; returns the commitment of each (locale, part)."""
     commitments: dict[tuple[str, str], str] = {}
     for locale, named in parts.items():

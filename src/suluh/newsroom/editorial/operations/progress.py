@@ -141,5 +141,3 @@ def _clear(copy: models.Copy, now: datetime) -> None:
         subject=f"content:{copy.content_id}",
         now=now,
     )
-
-

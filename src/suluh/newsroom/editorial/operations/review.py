@@ -62,7 +62,9 @@ def sign_off(
     found = state.step(step)
     missing = found.missing if found else ()
     if not {commitments[key] for key in missing} <= set(seen):
-        raise Refused("not_seen", _("The text shown to you was not complete. Please read it again."))
+        raise Refused(
+            "not_seen", _("The text shown to you was not complete. Please read it again.")
+        )
     clause = next(one.clause for one in chain.steps() if one.key == step)
     try:
         models.SignOff.objects.bulk_create(
@@ -84,9 +86,7 @@ def sign_off(
     except IntegrityError as wrong:
         raise Stale(progress.MOVED) from wrong
     for_person = UUID(allowed.signer.for_person) if allowed.signer.for_person else None
-    progress.transition(
-        copy, rules.Verb.SIGN, by=(actor, now), step=step, for_person=for_person
-    )
+    progress.transition(copy, rules.Verb.SIGN, by=(actor, now), step=step, for_person=for_person)
     _record("copy.sign", copy, (actor, for_person), now, step=step, post=allowed.signer.post)
     progress.move_on(copy, now)
     return copy

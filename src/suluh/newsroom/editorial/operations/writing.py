@@ -116,9 +116,7 @@ def _next_number(year: int) -> str:
     return f"{prefix}{counted + 1:05d}"
 
 
-def _record(
-    action: str, story: models.Story, actor: Actor, now: datetime, **data: object
-) -> None:
+def _record(action: str, story: models.Story, actor: Actor, now: datetime, **data: object) -> None:
     audit.record(
         audit.Entry(
             action=action,
@@ -146,14 +144,18 @@ def _lock(actor: Actor, content_id: str, action: Action = Action.WRITE_STORY) ->
 
 
 @transaction.atomic
-def change_facts(*, actor: Actor, content_id: str, facts: StoryFacts, now: datetime) -> models.Story:
+def change_facts(
+    *, actor: Actor, content_id: str, facts: StoryFacts, now: datetime
+) -> models.Story:
     """Change what is the same in every language. Raises Refused: no_story, locked, …"""
     story = _lock(actor, content_id)
     for name, value in _facts_columns(facts).items():
         setattr(story, name, value)
     story.changed_at = now
     story.save()
-    _remember(story, ("", 0), (actor, now), {"facts": {"place": facts.place, "rights": facts.rights}})
+    _remember(
+        story, ("", 0), (actor, now), {"facts": {"place": facts.place, "rights": facts.rights}}
+    )
     _record("story.facts", story, actor, now)
     return story
 

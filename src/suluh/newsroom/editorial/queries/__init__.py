@@ -13,7 +13,7 @@ from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.canonical import Part
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models, rules
-from suluh.newsroom.editorial.queries.chains import state_of
+from suluh.newsroom.editorial.queries.chains import commitments_of, state_of
 from suluh.newsroom.regulation.rules.chains import Chain, barred_persons
 from suluh.newsroom.regulation.rules.frozen import chain_from_json
 from suluh.newsroom.regulation.rules.progress import ChainState
@@ -129,9 +129,7 @@ def waiting_for(actor: Actor, now: datetime) -> list[tuple[models.Copy, str]]:
 
 def late_copies(actor: Actor, now: datetime) -> list[models.Copy]:
     """Return Copies in review whose open step is past its time, oldest first."""
-    late = copies_visible_to(actor).filter(
-        state=rules.CopyState.IN_REVIEW, step_due_at__lt=now
-    )
+    late = copies_visible_to(actor).filter(state=rules.CopyState.IN_REVIEW, step_due_at__lt=now)
     return list(late.order_by("step_due_at", "id"))
 
 
@@ -250,3 +248,16 @@ def digests_of(commitments: Iterable[str]) -> dict[str, str]:
     """Return the digest behind each commitment, also of erased parts."""
     rows = models.PartBytes.objects.filter(commitment__in=list(commitments))
     return dict(rows.values_list("commitment", "digest"))
+
+
+def sign_offs_behind(copy_id: UUID) -> rules.SignedCopy | None:
+    """Return the chain and sign-offs of a Copy without its bytes, also after an erasure."""
+    copy = models.Copy.objects.filter(id=copy_id).first()
+    if copy is None:
+        return None
+    return rules.SignedCopy(
+        chain=chain_from_json(copy.chain),
+        commitments=commitments_of(copy),
+        writers=frozenset(UUID(one) for one in copy.writers),
+        sign_offs=tuple(_frozen_sign_off(row) for row in copy.sign_offs.order_by("at", "id")),
+    )

@@ -8,7 +8,12 @@ from suluh.newsroom.editorial.rules.parts import (
     changed_parts,
     manuscript_parts,
 )
-from suluh.newsroom.editorial.rules.publication import FrozenCopy, FrozenPart, FrozenSignOff
+from suluh.newsroom.editorial.rules.publication import (
+    FrozenCopy,
+    FrozenPart,
+    FrozenSignOff,
+    SignedCopy,
+)
 from suluh.newsroom.editorial.rules.states import (
     LOCKING,
     TRANSITIONS,
@@ -33,6 +38,7 @@ __all__ = [
     "Kind",
     "Manuscript",
     "Purpose",
+    "SignedCopy",
     "Snapshot",
     "Verb",
     "changed_parts",

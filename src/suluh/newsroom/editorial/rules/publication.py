@@ -59,8 +59,20 @@ class FrozenCopy:
     @property
     def locales(self) -> tuple[str, ...]:
         """The locales of the Copy, Indonesian first."""
-        return tuple(sorted({part.locale for part in self.parts}, key=lambda one: (one != "id", one)))
+        return tuple(
+            sorted({part.locale for part in self.parts}, key=lambda one: (one != "id", one))
+        )
 
     def commitments(self) -> dict[tuple[str, str], str]:
         """Return the commitment of each (locale, part)."""
         return {(part.locale, part.name): part.commitment for part in self.parts}
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCopy:
+    """What stays of a Copy when its bytes are erased: who signed which commitment under which rule."""
+
+    chain: Chain
+    commitments: Mapping[tuple[str, str], str]
+    writers: frozenset[UUID]
+    sign_offs: tuple[FrozenSignOff, ...]

@@ -71,7 +71,7 @@ def _publish_one(
             )
     except Refused as refused:
         _keep_refusal(due, refused, now)
-    except Exception as fault:  # noqa: BLE001 because one Copy's fault must not stop the others
+    except Exception as fault:
         log.exception("ledger.publish.failed copy=%s", due.copy_id)
         _keep_fault(due, fault, now)
     return []

@@ -179,9 +179,7 @@ def _next_position() -> tuple[int, int, Position | None]:
 def _address(release: _Release, locale: str, parts: Mapping[str, FrozenPart]) -> str:
     copy = release.copy
     title = canonical.plain(canonical.parse("title", parts["title"].data))
-    place = Place(
-        copy.content_id, locale, copy.kind, release.now, org.get_institution().zone
-    )
+    place = Place(copy.content_id, locale, copy.kind, release.now, org.get_institution().zone)
     taken = set(
         models.Edition.objects.exclude(content_id=copy.content_id)
         .filter(Q(kind="page"))
@@ -190,9 +188,7 @@ def _address(release: _Release, locale: str, parts: Mapping[str, FrozenPart]) ->
     return address_for(copy.slug or title, place, taken=taken)
 
 
-def _sign_offs(
-    copy: FrozenCopy, locale: str, shown: Mapping[str, str]
-) -> list[SignOff]:
+def _sign_offs(copy: FrozenCopy, locale: str, shown: Mapping[str, str]) -> list[SignOff]:
     """Return the sign-offs of one locale, one per (step, person), in the order they were given."""
     grouped: dict[tuple[str, UUID], list[FrozenSignOff]] = {}
     for one in copy.sign_offs:

@@ -1,0 +1,1 @@
+"""A house of one's own: set-up, imports, backup, restore, the doctor."""

@@ -1,0 +1,188 @@
+"""`suluh import units|people|regulation`: every line checked, repeatable without doubling."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from suluh.foundation.accounts import operations as accounts
+from suluh.foundation.accounts import queries as account_queries
+from suluh.foundation.org import operations as org
+from suluh.kernel import clock
+from suluh.kernel.refusals import Refused
+from suluh.newsroom.regulation import operations as regulations
+from suluh.newsroom.regulation.rules.source import Unreadable
+from suluh.project.house import tables
+from suluh.project.house.tables import Row
+
+UNIT_COLUMNS: Final = (
+    "code", "name_id", "name_en", "kind", "parent", "zone", "address", "email", "phone", "province",
+)  # fmt: skip
+PEOPLE_COLUMNS: Final = (
+    "email", "name", "unit", "phone", "until", "roles", "role_unit", "post", "post_kind",
+    "post_title_id", "post_title_en", "post_from", "post_until", "account",
+)  # fmt: skip
+
+
+class _Undo(Exception):  # noqa: N818 it ends a transaction, it is no error
+    """Ends a dry run's transaction."""
+
+
+def units(given: argparse.Namespace) -> int:
+    """Read units; a parent may stand below its children in the file."""
+    rows = _in_order(tables.read(Path(given.file)))
+    return _each(rows, UNIT_COLUMNS, _unit, given)
+
+
+def _in_order(rows: list[Row]) -> list[Row]:
+    """Parents first; rows in a ring keep their order and are refused one by one."""
+    waiting, done, ordered = list(rows), set(), []
+    codes = {row.cells.get("code", "") for row in rows}
+    while waiting:
+        ready = [
+            row for row in waiting
+            if row.cells.get("parent", "") not in codes or row.cells["parent"] in done
+        ] or waiting  # fmt: skip
+        for row in ready:
+            ordered.append(row)
+            done.add(row.cells.get("code", ""))
+        waiting = [row for row in waiting if row not in ready]
+    return ordered
+
+
+def _unit(row: Row) -> None:
+    cells = row.cells
+    org.save_unit(
+        org.UnitDraft(
+            code=_needed(cells, "code"),
+            name_id=_needed(cells, "name_id"),
+            name_en=cells.get("name_en", ""),
+            kind=_needed(cells, "kind"),
+            parent_code=cells.get("parent", ""),
+            zone=cells.get("zone") or "Asia/Jakarta",
+            address=cells.get("address", ""),
+            email=cells.get("email", ""),
+            phone=cells.get("phone", ""),
+            province=cells.get("province", ""),
+        )
+    )
+
+
+def people(given: argparse.Namespace) -> int:
+    """Read people with their posts and roles; somebody with two posts has two rows."""
+    return _each(tables.read(Path(given.file)), PEOPLE_COLUMNS, _person, given)
+
+
+def _person(row: Row) -> None:
+    cells = row.cells
+    email, unit = _needed(cells, "email"), _needed(cells, "unit")
+    org.save_person(
+        email=email,
+        name=_needed(cells, "name"),
+        unit_code=unit,
+        phone=cells.get("phone", ""),
+        until_date=_day(cells.get("until", "")),
+    )
+    if cells.get("account", "yes").lower() not in {"no", "tidak", "0", "false"}:
+        accounts.open_account(email=email)
+    for role in filter(None, (one.strip() for one in cells.get("roles", "").split(","))):
+        where = cells.get("role_unit") or unit
+        accounts.grant_role(accounts.GrantDraft(email, role, where, _start()))
+    if cells.get("post"):
+        _post(cells, email, unit)
+
+
+def _post(cells: dict[str, str], email: str, unit: str) -> None:
+    org.save_post(
+        org.PostDraft(
+            code=cells["post"],
+            kind=_needed(cells, "post_kind"),
+            title_id=_needed(cells, "post_title_id"),
+            title_en=cells.get("post_title_en", ""),
+            unit_code=unit,
+        )
+    )
+    org.assign_post(
+        post_code=cells["post"],
+        email=email,
+        from_date=_day(cells.get("post_from", "")) or _start(),
+        until_date=_day(cells.get("post_until", "")),
+    )
+
+
+def _start() -> date:
+    """Roles without a date begin with the year, so that a repeated import meets its own rows."""
+    return clock.now().date().replace(month=1, day=1)
+
+
+def _needed(cells: dict[str, str], name: str) -> str:
+    if not cells.get(name):
+        raise Refused("missing", "the column “%(name)s” is empty", name=name)
+    return cells[name]
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as wrong:
+        raise Refused("no_date", "“%(text)s” is no date; write 2026-11-21", text=text) from wrong
+
+
+def _each(
+    rows: list[Row],
+    columns: tuple[str, ...],
+    write: Callable[[Row], None],
+    given: argparse.Namespace,
+) -> int:
+    """Write every row or none: a file with one wrong line changes nothing."""
+    wrong: list[str] = []
+    unknown = sorted({name for row in rows for name in row.cells} - set(columns))
+    if unknown:
+        wrong.append(f"{given.file}:1: unknown columns: {', '.join(unknown)}")
+    try:
+        with transaction.atomic():
+            for row in rows:
+                try:
+                    with transaction.atomic():
+                        write(row)
+                except Refused as refused:
+                    wrong.append(f"{given.file}:{row.line}: {refused}")
+            if wrong or given.dry_run:
+                raise _Undo
+    except _Undo:
+        pass
+    for line in wrong:
+        sys.stderr.write(line + "\n")
+    written = "nothing written" if wrong or given.dry_run else "written"
+    sys.stdout.write(f"suluh: {len(rows)} rows, {len(wrong)} wrong, {written}\n")
+    return 2 if wrong else 0
+
+
+def regulation(given: argparse.Namespace) -> int:
+    """Store a regulation; with --in-force it holds from now on."""
+    now = clock.now()
+    actor = account_queries.actor_by_email(given.email, now)
+    text = Path(given.file).read_bytes()
+    try:
+        with transaction.atomic():
+            version = regulations.load_regulation(actor=actor, text=text, now=now)
+            if given.in_force:
+                regulations.bring_into_force(
+                    actor=actor, version_id=version.id, now=now, accept_gaps=given.accept_gaps
+                )
+            if given.dry_run:
+                raise _Undo
+    except _Undo:
+        pass
+    except Unreadable as unreadable:
+        for problem in unreadable.problems:
+            sys.stderr.write(f"{given.file}:{problem.line}: {problem}\n")
+        return 2
+    sys.stdout.write("suluh: the regulation was read" + (" (dry run)\n" if given.dry_run else "\n"))
+    return 0

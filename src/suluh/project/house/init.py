@@ -1,0 +1,135 @@
+"""`suluh init`: the institution, its top unit, its first administrator."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from django.db import transaction
+
+from suluh.foundation.accounts import operations as accounts
+from suluh.foundation.org import operations as org
+from suluh.foundation.org import queries
+from suluh.foundation.org.rules import InstitutionRow
+from suluh.kernel import clock
+from suluh.kernel.bilingual import Bilingual
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+from suluh.project import start
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One answer that init needs, and what it is when nobody says."""
+
+    key: str
+    text: str
+    default: str = ""
+    required: bool = True
+
+
+QUESTIONS: Final = (
+    Question("name_id", "Name of the institution (Indonesian)"),
+    Question("name_en", "Name of the institution (English)", required=False),
+    Question("short_name", "Short name, e.g. LAPN"),
+    Question("zone", "Time zone", "Asia/Jakarta"),
+    Question("languages", "Languages of the site, comma-separated", "id,en"),
+    Question("address", "Postal address", required=False),
+    Question("email", "Address for letters from the public", required=False),
+    Question("phone", "Telephone", required=False),
+    Question("unit_code", "Code of the top unit", "KP"),
+    Question("unit_kind", "Kind of the top unit, a word of the regulation", "head_office"),
+    Question("admin_name", "Name of the first administrator"),
+    Question("admin_email", "E-mail of the first administrator"),
+)
+
+
+def command(given: argparse.Namespace) -> int:
+    """Ask or read the answers, bring the database up, write the house."""
+    answers = _from_file(Path(given.file)) if given.file else _ask()
+    start.migrate()
+    set_up(answers, password=str(answers.get("admin_password") or ""))
+    sys.stdout.write(
+        f"suluh: {answers['short_name']} is set up. Next: suluh keys init, suluh import units, "
+        "suluh import people, suluh import regulation, suluh up\n"
+    )
+    return 0
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
+        reason = _("%(file)s cannot be read: %(why)s")
+        raise Refused("unreadable", reason, file=path, why=str(wrong)) from wrong
+    if not isinstance(data, dict):
+        raise Refused("unreadable", _("%(file)s holds no answers."), file=path)
+    known = {question.key for question in QUESTIONS} | {"admin_password"}
+    unknown = sorted(set(data) - known)
+    if unknown:
+        reason = _("%(file)s: unknown answers: %(names)s")
+        raise Refused("unknown_answers", reason, file=path, names=", ".join(map(str, unknown)))
+    return _complete({str(key): _plain(value) for key, value in data.items()}, str(path))
+
+
+def _plain(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value or "").strip()
+
+
+def _complete(answers: dict[str, str], where: str) -> dict[str, str]:
+    for question in QUESTIONS:
+        answers[question.key] = answers.get(question.key) or question.default
+        if question.required and not answers[question.key]:
+            reason = _("%(file)s: the answer “%(key)s” is missing.")
+            raise Refused("missing_answer", reason, file=where, key=question.key)
+    return answers
+
+
+def _ask() -> dict[str, str]:
+    answers: dict[str, str] = {}
+    for question in QUESTIONS:
+        shown = (
+            f"{question.text} [{question.default}]: " if question.default else f"{question.text}: "
+        )
+        answer = input(shown).strip() or question.default
+        while question.required and not answer:
+            answer = input(shown).strip()
+        answers[question.key] = answer
+    answers["admin_password"] = getpass.getpass("Password of the administrator: ")
+    return answers
+
+
+@transaction.atomic
+def set_up(answers: Mapping[str, str], *, password: str = "") -> None:
+    """Write institution, top unit and administrator. Raises Refused: already_set_up."""
+    if queries.has_institution():
+        raise Refused("already_set_up", _("This house is set up already."))
+    org.set_institution(
+        InstitutionRow(
+            name=Bilingual(answers["name_id"], answers.get("name_en", "")),
+            short_name=answers["short_name"],
+            zone=answers["zone"],
+            languages=tuple(one.strip() for one in answers["languages"].split(",") if one.strip()),
+            address=answers.get("address", ""),
+            email=answers.get("email", ""),
+            phone=answers.get("phone", ""),
+            is_demo=answers.get("is_demo", "") == "yes",
+        )
+    )
+    unit = org.UnitDraft(
+        code=answers["unit_code"],
+        name_id=answers["name_id"],
+        name_en=answers.get("name_en", ""),
+        kind=answers["unit_kind"],
+        zone=answers["zone"],
+    )
+    org.save_unit(unit)
+    email = answers["admin_email"]
+    org.save_person(email=email, name=answers["admin_name"], unit_code=unit.code)
+    accounts.open_account(email=email, password=password or None)
+    grant = accounts.GrantDraft(email, "administrator", unit.code, clock.now().date())
+    accounts.grant_role(grant)

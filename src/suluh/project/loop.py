@@ -1,0 +1,193 @@
+"""The one scheduler and sender: publishes what is due, carries effects out, seals the audit.
+
+One process at a time, guarded by a lock that dies with it. The time it acts on is the
+database's where that is a server.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from suluh.foundation.audit import operations as audit
+from suluh.foundation.outbox import operations as outbox
+from suluh.foundation.outbox import tasks
+from suluh.kernel import clock
+from suluh.kernel.refusals import Refused
+from suluh.project import gateways, wiring
+from suluh.publishing.delivery import operations as delivery
+from suluh.publishing.ledger import operations as ledger
+from suluh.publishing.ledger.rules import jws
+from suluh.publishing.ledger.rules.keys import Purpose
+from suluh.publishing.ledger.signing import Signer
+
+log = logging.getLogger("suluh.loop")
+
+PAUSE_SECONDS: Final = 0.05
+SEAL_EVERY: Final = timedelta(seconds=2)
+HEARTBEAT_EVERY: Final = timedelta(seconds=5)
+ADVISORY_LOCK: Final = 0x53554C5548
+
+
+class AlreadyRunning(RuntimeError):
+    """Another process is the scheduler."""
+
+
+@contextlib.contextmanager
+def only_one() -> Iterator[None]:
+    """Hold the scheduler's lock: a file beside SQLite, an advisory lock on PostgreSQL."""
+    home = Path(settings.SULUH_HOME)
+    home.mkdir(parents=True, exist_ok=True)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+            if not cursor.fetchone()[0]:
+                raise AlreadyRunning
+        yield
+        return
+    with (home / "loop.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as wrong:
+            raise AlreadyRunning from wrong
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def now_of_database() -> datetime:
+    """Return the time: the server's on PostgreSQL, the machine's with SQLite."""
+    if connection.vendor != "postgresql":
+        return clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+    return found.astimezone(UTC)
+
+
+class Loop:
+    """One scheduler; `step` is everything it does at one moment."""
+
+    def __init__(self, *, slots: int = 4, told: clock.Clock | None = None) -> None:
+        self.told = told
+        self.signer: Signer | None = None
+        self.key_seal: tuple[float, ...] = (-1.0,)
+        self.sealed_at = datetime.min.replace(tzinfo=UTC)
+        self.beat_at = datetime.min.replace(tzinfo=UTC)
+        self.sender = tasks.Sender(
+            gateways=gateways.registry(),
+            still_wanted=gateways.still_wanted,
+            now=self.now,
+            slots=slots,
+        )
+
+    def now(self) -> datetime:
+        """Return the time this loop acts on; only `suluh demo` tells it another one."""
+        return self.told.now() if self.told else now_of_database()
+
+    def step(self) -> int:
+        """Do what is due now; returns how much was done."""
+        now = self.now()
+        done = outbox.deliver_facts(wiring.SUBSCRIPTIONS, now=now)
+        signer = self._signer()
+        if signer is not None:
+            done += len(ledger.publish_due(signer=signer, after=delivery.plan_for_edition, now=now))
+        done += tasks.work_once(self.sender)
+        self._keep_books(now, signer)
+        return done
+
+    def settle(self, most: int = 50) -> None:
+        """Step until nothing is left to do now (demo and commands)."""
+        for _round in range(most):
+            if not self.step():
+                return
+
+    def _signer(self) -> Signer | None:
+        """Open the key anew when its files change, so that a revocation counts at once."""
+        folder = Path(settings.SULUH_HOME) / "keys"
+        seal = _seal_of(folder)
+        if seal == self.key_seal:
+            return self.signer
+        try:
+            self.signer = Signer.open(folder)
+        except Refused as refused:
+            if refused.code != "no_keys":
+                log.error("loop.key.refused code=%s", refused.code)
+            self.signer = None
+        self.key_seal = seal
+        return self.signer
+
+    def _keep_books(self, now: datetime, signer: Signer | None) -> None:
+        if now - self.sealed_at >= SEAL_EVERY:
+            audit.seal(now=now)
+            self.sealed_at = now
+            if signer is not None:
+                _checkpoint(signer, now)
+        if now - self.beat_at >= HEARTBEAT_EVERY:
+            heartbeat(now)
+            self.beat_at = now
+
+
+def _seal_of(folder: Path) -> tuple[float, ...]:
+    """Return what changes whenever a key, a certificate or the revocation list does."""
+    names = ("current", "root.json", "revocations.jws", "certificates", "signing")
+    paths = [folder / name for name in names]
+    return tuple(path.stat().st_mtime if path.exists() else 0.0 for path in paths)
+
+
+def _checkpoint(signer: Signer, now: datetime) -> None:
+    def sign(payload: bytes) -> str:
+        return signer.sign(jws.Typ.CHECKPOINT, Purpose.CHECKPOINT, payload, now)
+
+    made = audit.checkpoint(now=now, sign=sign)
+    if made is not None:
+        gateways.put_checkpoint_outside(made.number, made.jws, now)
+
+
+def heartbeat(now: datetime) -> None:
+    """Leave a sign of life that the frame and the doctor read."""
+    path = Path(settings.SULUH_HOME) / "loop.heartbeat"
+    beside = path.with_suffix(".new")
+    beside.write_text(clock.iso(now), encoding="ascii")
+    beside.replace(path)
+
+
+def command(given: argparse.Namespace) -> int:
+    """Run until told to stop."""
+    stop = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_ignored: stop.append(True))
+    try:
+        with only_one():
+            _run(stop)
+    except AlreadyRunning:
+        sys.stderr.write("suluh: another scheduler is running for this house\n")
+        return 1
+    return 0
+
+
+def _run(stop: list[bool]) -> None:
+    loop = Loop()
+    while not stop:
+        try:
+            done = loop.step()
+        except Exception:
+            log.exception("loop.step.failed")
+            close_old_connections()
+            done = 0
+            time.sleep(1)
+        if not done:
+            time.sleep(PAUSE_SECONDS)
+    loop.sender.wait(10)
+    loop.sender.close()

@@ -1,0 +1,229 @@
+"""What `suluh` can do: one table, read without importing anything else."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+Argument = tuple[tuple[str, ...], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommand:
+    """One thing the command can do, and where it is done."""
+
+    text: str
+    target: str
+    arguments: tuple[Argument, ...] = field(default=())
+    needs_django: bool = True
+
+
+def arg(*names: str, **options: Any) -> Argument:
+    """Return one argument in argparse's words."""
+    return names, options
+
+
+FILE: Final = arg("file", help="the file to read")
+DRY: Final = arg("--dry-run", action="store_true", help="check every line, write nothing")
+AS: Final = arg("--as", dest="email", required=True, help="address of the person who does it")
+JSON: Final = arg("--json", action="store_true", help="print one JSON object")
+ROOT_KEY: Final = arg(
+    "--root-key", required=True, help="file of the private root key; keep it offline"
+)
+
+GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
+    "demo": (
+        "run an invented institution on this machine",
+        Subcommand(
+            "run an invented institution on this machine",
+            "suluh.project.demo.command:run",
+            (
+                arg("what", nargs="?", choices=["code"], help="code: show a second factor"),
+                arg("name", nargs="?", help="whose second factor"),
+            ),
+            needs_django=False,
+        ),
+    ),
+    "up": (
+        "run the office, the public site and the worker",
+        Subcommand(
+            "run the office, the public site and the worker",
+            "suluh.project.serve:up",
+            needs_django=False,
+        ),
+    ),
+    "work": (
+        "run the scheduler and sender alone",
+        Subcommand("run the scheduler and sender alone", "suluh.project.loop:command"),
+    ),
+    "migrate": (
+        "bring the database to this version",
+        Subcommand("bring the database to this version", "suluh.project.start:migrate"),
+    ),
+    "init": (
+        "set up a house of one's own",
+        Subcommand(
+            "set up a house of one's own",
+            "suluh.project.house.init:command",
+            (arg("file", nargs="?", help="YAML with the answers; without it, it asks"),),
+        ),
+    ),
+    "import": (
+        "read units, people, a regulation or a story from a file",
+        {
+            "units": Subcommand(
+                "units from CSV, XLSX or YAML", "suluh.project.house.imports:units", (FILE, DRY)
+            ),
+            "people": Subcommand(
+                "people, posts and roles from CSV, XLSX or YAML",
+                "suluh.project.house.imports:people",
+                (FILE, DRY),
+            ),
+            "regulation": Subcommand(
+                "a PR regulation from YAML",
+                "suluh.project.house.imports:regulation",
+                (
+                    FILE,
+                    DRY,
+                    AS,
+                    arg("--in-force", action="store_true", help="let it hold from now on"),
+                    arg(
+                        "--accept-gaps", action="store_true", help="although chains are impossible"
+                    ),
+                ),
+            ),
+            "story": Subcommand(
+                "a story from .txt .docx .odt .html .eml",
+                "suluh.project.stories:import_story",
+                (FILE, AS, arg("--unit", required=True, help="code of the unit"), JSON),
+            ),
+        },
+    ),
+    "story": (
+        "look at a story",
+        {
+            "show": Subcommand(
+                "state, chain, sign-offs, digests, Editions and deliveries of a story",
+                "suluh.project.stories:show",
+                (arg("content_id", help="content id or number"), JSON),
+            ),
+        },
+    ),
+    "regulation": (
+        "check and explain a PR regulation",
+        {
+            "check": Subcommand(
+                "FILE:LINE: reason for everything that is wrong",
+                "suluh.project.regulations:check",
+                (
+                    FILE,
+                    arg("--alone", action="store_true", help="the file alone, without the house"),
+                ),
+            ),
+            "explain": Subcommand(
+                "who must sign a text, and why",
+                "suluh.project.regulations:explain",
+                (
+                    arg("--unit", required=True),
+                    arg("--kind", required=True),
+                    arg("--sensitivity", default="ordinary"),
+                    arg("--locales", default="id", help="comma-separated"),
+                    JSON,
+                ),
+            ),
+        },
+    ),
+    "keys": (
+        "official keys",
+        {
+            "init": Subcommand(
+                "make the root and the first signing key",
+                "suluh.project.keys:init",
+                (ROOT_KEY, arg("--institution", required=True, help="short code, LAPN")),
+            ),
+            "certify": Subcommand(
+                "certify a public key made elsewhere",
+                "suluh.project.keys:certify",
+                (ROOT_KEY, arg("public_key", help="base64url of 32 bytes")),
+            ),
+            "rotate": Subcommand(
+                "make a new signing key", "suluh.project.keys:rotate", (ROOT_KEY,)
+            ),
+            "revoke": Subcommand(
+                "revoke a signing key",
+                "suluh.project.keys:revoke",
+                (
+                    ROOT_KEY,
+                    arg("kid", help="name of the key"),
+                    arg("--reason", required=True),
+                    arg("--lost", action="store_true", help="nothing it signed can be trusted"),
+                ),
+            ),
+            "show": Subcommand(
+                "the root's fingerprint and the keys", "suluh.project.keys:show", (JSON,)
+            ),
+        },
+    ),
+    "ledger": (
+        "the ledger of Editions",
+        {
+            "verify": Subcommand(
+                "re-derive chain, signatures and rule versions",
+                "suluh.project.ledgers:verify",
+                (JSON,),
+            ),
+            "export": Subcommand(
+                "one file with which anybody can check an Edition",
+                "suluh.project.ledgers:export",
+                (
+                    arg("content_id"),
+                    arg("--locale", default="id"),
+                    arg("--version", type=int, default=0, help="0: the newest"),
+                    arg("--out", default="-", help="file; - for standard output"),
+                ),
+            ),
+            "head": Subcommand(
+                "a signed head: which version of everything is the newest",
+                "suluh.project.ledgers:head",
+                (arg("--out", default="-", help="file; - for standard output"),),
+            ),
+        },
+    ),
+    "audit": (
+        "the audit chain",
+        {
+            "verify": Subcommand(
+                "re-derive the chain and compare it with checkpoints kept outside",
+                "suluh.project.audits:verify",
+                (arg("--checkpoints", default="", help="folder with the checkpoints"), JSON),
+            ),
+        },
+    ),
+    "bake": (
+        "render the public site",
+        Subcommand(
+            "render the public site",
+            "suluh.project.site:bake",
+            (
+                arg("--check", action="store_true", help="twice, with other hash seeds; compare"),
+                arg("--into", default="", help="another folder"),
+            ),
+        ),
+    ),
+    "doctor": (
+        "check this house, one line per check",
+        Subcommand("check this house", "suluh.project.house.doctor:command", (JSON,)),
+    ),
+    "prove": (
+        "run a proof (in a checkout)",
+        Subcommand(
+            "run a proof (in a checkout)",
+            "suluh.project.checkout:prove",
+            needs_django=False,
+        ),
+    ),
+    "bench": (
+        "run a bench (in a checkout)",
+        Subcommand(
+            "run a bench (in a checkout)", "suluh.project.checkout:bench", needs_django=False
+        ),
+    ),
+}

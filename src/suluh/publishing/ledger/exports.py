@@ -1,0 +1,100 @@
+"""Files with which a stranger checks an Edition: one Edition, or a signed head."""
+
+from datetime import datetime
+
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+from suluh.newsroom.editorial import queries as editorial
+from suluh.publishing.ledger import models, queries
+from suluh.publishing.ledger.keyfolder import KeyFolder
+from suluh.publishing.ledger.rules import chain, jws, record, tree
+from suluh.publishing.ledger.rules.export import Export, HeadExport, Opened
+from suluh.publishing.ledger.rules.head import HeadStatement
+from suluh.publishing.ledger.rules.keys import Purpose
+from suluh.publishing.ledger.signing import Signer
+
+NO_EDITION = _("There is no such Edition.")
+
+
+def export_edition(folder: KeyFolder, content_id: str, locale: str, version: int = 0) -> bytes:
+    """Return the export of one Edition; version 0 is the newest.
+
+    Raises Refused: no_edition, no_keys.
+    """
+    rows = models.Edition.objects.filter(content_id=content_id, locale=locale)
+    edition = (
+        rows.filter(version=version).first() if version else rows.filter(is_latest=True).first()
+    )
+    if edition is None:
+        raise Refused("no_edition", NO_EDITION)
+    read = record.parse(jws.parse(edition.jws).payload)
+    opened = editorial.opened_parts(read.parts.values())
+    parts = {
+        name: Opened(*opened[commitment])
+        for name, commitment in read.parts.items()
+        if commitment in opened
+    }
+    trust = folder.trust()
+    erasures = tuple(
+        rows.filter(action=record.Action.ERASE, version__gt=edition.version)
+        .order_by("version")
+        .values_list("jws", flat=True)
+    )
+    return Export(
+        root=trust.root.public,
+        edition=edition.jws,
+        certificates=folder.certificates(),
+        revocations=folder.revocations(),
+        parts=parts,
+        erasures=erasures,
+        paths=_paths(folder, (edition.jws, *erasures)),
+    ).to_bytes()
+
+
+def _paths(folder: KeyFolder, texts: tuple[str, ...]) -> dict[str, tree.Path]:
+    """Return, for each JWS of a key revoked later, the way to the tree of its good work."""
+    trust = folder.trust()
+    found: dict[str, tree.Path] = {}
+    for text in texts:
+        entry = trust.revocations.of(jws.parse(text).kid)
+        if entry is None or entry.good is None:
+            continue
+        signed = _signed_by(entry.kid, entry.good.head)
+        if jws.fingerprint(text) in signed:
+            found[jws.fingerprint(text)] = tree.path(signed, signed.index(jws.fingerprint(text)))
+    return found
+
+
+def _signed_by(kid: str, head: record.Position) -> list[str]:
+    signed = []
+    for text in queries.all_jws():
+        parsed = jws.parse(text)
+        read = record.parse(parsed.payload)
+        if parsed.kid == kid and read.place <= head.place:
+            signed.append(jws.fingerprint(text))
+    return signed
+
+
+def export_head(folder: KeyFolder, now: datetime) -> bytes:
+    """Return a signed head: the newest version and state of everything.
+
+    Raises Refused: no_edition, no_keys.
+    """
+    trust = folder.trust()
+    report = chain.verify(queries.all_jws(), trust)
+    if report.head is None:
+        raise Refused("no_edition", NO_EDITION)
+    signer = Signer.open(folder.path)
+    statement = HeadStatement(
+        institution=signer.institution,
+        head=report.head,
+        at=now,
+        entries=tuple(report.states[key] for key in sorted(report.states)),
+    )
+    signed = signer.sign(jws.Typ.HEAD, Purpose.HEAD, statement.to_bytes(), now)
+    return HeadExport(
+        root=trust.root.public,
+        head=signed,
+        certificates=folder.certificates(),
+        revocations=folder.revocations(),
+    ).to_bytes()
