@@ -8,6 +8,7 @@ from django.db import transaction
 from suluh.foundation.outbox import models, rules, wake
 from suluh.foundation.outbox.operations.leases import NO_LEASE, reap
 from suluh.foundation.outbox.operations.steps import Why, take, take_all
+from suluh.foundation.outbox.queries import effect_row
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
 
@@ -21,7 +22,7 @@ VERBS = {
 @transaction.atomic
 def decide_by_person(
     effect_id: UUID, decision: rules.Decision, *, actor_id: UUID, now: datetime, note: str = ""
-) -> models.Effect:
+) -> rules.EffectRow:
     """Confirm, send again or give up an effect; the caller has asked whether the person may.
 
     Sent again it keeps its key and bytes; a destination that can be asked is asked first.
@@ -43,7 +44,7 @@ def decide_by_person(
         }
     take(effect, VERBS[decision], Why(now, note, actor_id), **changes)
     wake.wake()
-    return effect
+    return effect_row(effect)
 
 
 @transaction.atomic

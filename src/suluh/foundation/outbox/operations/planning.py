@@ -7,13 +7,14 @@ from django.db import transaction
 
 from suluh.foundation.outbox import models, rules, wake
 from suluh.foundation.outbox.operations.steps import Why, take_all
+from suluh.foundation.outbox.queries import effect_row
 from suluh.kernel.canonical import dumps
 
 AT_ONCE = 500
 
 
 @transaction.atomic
-def plan_effect(draft: rules.Draft, *, now: datetime) -> models.Effect:
+def plan_effect(draft: rules.Draft, *, now: datetime) -> rules.EffectRow:
     """Write an effect; a key that was planned before is left as it is and returned.
 
     The payload's bytes are fixed here: every attempt sends the same.
@@ -24,7 +25,7 @@ def plan_effect(draft: rules.Draft, *, now: datetime) -> models.Effect:
     )
     if created:
         wake.wake()
-    return effect
+    return effect_row(effect)
 
 
 @transaction.atomic

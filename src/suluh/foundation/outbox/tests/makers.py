@@ -45,7 +45,8 @@ def plan(key: str = "k1", now: datetime = NOW, **changes: object) -> models.Effe
     """Plan an effect; without a time of its own it is a little younger than the one before."""
     earlier = models.Effect.objects.count()
     changes.setdefault("due_at", now - timedelta(minutes=1) + timedelta(milliseconds=earlier))
-    return operations.plan_effect(draft(key, **changes), now=now)
+    row = operations.plan_effect(draft(key, **changes), now=now)
+    return models.Effect.objects.get(id=row.id)
 
 
 def claim(now: datetime = NOW, **changes: object) -> list[rules.EffectRow]:

@@ -1,0 +1,1 @@
+"""Notices to staff, on the desk and by mail (pemberitahuan)."""
