@@ -14,6 +14,7 @@ from suluh.newsroom.regulation import queries
 from suluh.newsroom.regulation.rules.chains import ChainStep, Obstacle
 from suluh.newsroom.regulation.rules.regulation import PART_FAMILIES, Regulation
 from suluh.newsroom.regulation.rules.signers import Signer
+from suluh.newsroom.regulation.rules.versions import STATE_LABELS, VersionState
 from suluh.newsroom.regulation.rules.workflow import Workflow, workflows
 
 VIA = {"plt": "Plt. ", "plh": "Plh. "}
@@ -197,3 +198,53 @@ def _covers(step: ChainStep) -> str:
     everything = gettext("everything")
     parts = ", ".join(labels[part] for part in PART_FAMILIES if part in step.parts)
     return f"{languages}: {parts or everything}"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One stored version in the list."""
+
+    id: UUID
+    name: str
+    title: str
+    state: str
+    loaded_at: datetime
+    is_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForcePage:
+    """A draft about to hold, and what nobody could sign under it today."""
+
+    id: UUID
+    name: str
+    gaps: tuple[str, ...]
+
+
+def version_rows(actor: Actor) -> list[VersionLine]:
+    """Return the versions that the actor may read, newest first."""
+    return [
+        VersionLine(
+            id=row.id,
+            name=f"{row.code} {row.version}",
+            title=row.title.in_(actor.locale),
+            state=gettext(STATE_LABELS[row.state]),
+            loaded_at=row.loaded_at,
+            is_draft=row.state is VersionState.DRAFT,
+        )
+        for row in queries.visible_to(actor)
+    ]
+
+
+def force_page(actor: Actor, version_id: UUID, *, now: datetime) -> ForcePage:
+    """Return the question before a version holds. Raises Refused: no_version."""
+    row, impossible = queries.gaps_of(actor, version_id, now)
+    regulation, house = queries.regulation_version(version_id), org.house_snapshot(now)
+    gaps = dict.fromkeys(
+        f"{_unit(house, one.case.unit, actor.locale)}, "
+        f"{regulation.content_kinds[one.case.kind].in_(actor.locale)}: "
+        f"{_reason(obstacle, regulation, house, actor.locale)}"
+        for one in impossible
+        for obstacle in one.obstacles
+    )
+    return ForcePage(row.id, f"{row.code} {row.version}", tuple(gaps))

@@ -16,6 +16,7 @@ from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, PartKey, compute_chain
 from suluh.newsroom.regulation.rules.reading import parse_regulation, parse_supplement
 from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
+from suluh.newsroom.regulation.rules.simulation import Impossible, simulate
 from suluh.newsroom.regulation.rules.versions import VersionRow, VersionState
 
 NO_VERSION = _("There is no such version of the regulation.")
@@ -87,6 +88,17 @@ def _stored(**which: object) -> models.RegulationVersion:
     if row is None:
         raise Refused("no_version", NO_VERSION)
     return row
+
+
+def gaps_of(actor: Actor, version_id: UUID, now: datetime) -> tuple[VersionRow, list[Impossible]]:
+    """Return a version the actor may read, and the chains nobody could sign under it today.
+
+    Raises Refused: no_version.
+    """
+    row = next((one for one in visible_to(actor) if one.id == version_id), None)
+    if row is None:
+        raise Refused("no_version", NO_VERSION)
+    return row, list(simulate(regulation_version(version_id), org.house_snapshot(now)))
 
 
 def supplements_in_force(now: datetime) -> tuple[Supplement, ...]:

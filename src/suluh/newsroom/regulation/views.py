@@ -9,6 +9,8 @@ from suluh.foundation.accounts.routes import OfficeRequest
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.regulation import operations, pages, queries
+from suluh.newsroom.regulation.forms import RegulationFile
+from suluh.newsroom.regulation.rules.source import Unreadable
 
 
 def workflow(request: OfficeRequest) -> HttpResponse:
@@ -27,6 +29,47 @@ def confirm_reading(request: OfficeRequest, version_id: UUID) -> HttpResponse:
     operations.confirm_reading(actor=request.actor, version_id=version_id, now=clock.now())
     messages.success(request, gettext("Thank you. It is noted that you read this version."))
     return redirect("regulation_workflow")
+
+
+def versions(request: OfficeRequest) -> HttpResponse:
+    """The versions, and a form for the next one."""
+    form = RegulationFile(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _load(request, form):
+        return redirect("regulation_versions")
+    rows = pages.version_rows(request.actor)
+    status = 422 if form.errors else 200
+    page = {"form": form, "versions": rows}
+    return render(request, "regulation/versions.html", page, status=status)
+
+
+def _load(request: OfficeRequest, form: RegulationFile) -> bool:
+    raw = form.cleaned_data["file"]
+    try:
+        row = operations.load_regulation(actor=request.actor, text=raw, now=clock.now())
+    except Unreadable as refusal:
+        form.add_problems(refusal)
+        return False
+    except Refused as refusal:
+        form.add_error("file", gettext(refusal.reason) % refusal.params)
+        return False
+    messages.success(request, gettext("%(name)s is stored as a draft.") % {"name": row})
+    return True
+
+
+def bring_into_force(request: OfficeRequest, version_id: UUID) -> HttpResponse:
+    """Ask once more, with the chains that nobody could sign today; then do it."""
+    now = clock.now()
+    if request.method == "POST":
+        row = operations.bring_into_force(
+            actor=request.actor,
+            version_id=version_id,
+            now=now,
+            accept_gaps="accept_gaps" in request.POST,
+        )
+        messages.success(request, gettext("%(name)s is in force from now on.") % {"name": row})
+        return redirect("regulation_versions")
+    page = pages.force_page(request.actor, version_id, now=now)
+    return render(request, "regulation/force.html", {"page": page})
 
 
 def text(request: OfficeRequest, version_id: UUID) -> HttpResponse:

@@ -3,12 +3,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from suluh.foundation.accounts.models import RoleGrant, User
 from suluh.foundation.org import models as org
 from suluh.newsroom.regulation import operations
-from suluh.newsroom.regulation.pages import workflow_page
+from suluh.newsroom.regulation.models import RegulationVersion
+from suluh.newsroom.regulation.pages import force_page, workflow_page
 from suluh.newsroom.regulation.tests.makers import example_text
 from suluh.newsroom.regulation.tests.test_operations import NOW, actor, admin, in_force, people
 
@@ -109,3 +111,53 @@ def test_a_post_holder_is_asked_to_confirm(admin, people) -> None:
 
     assert page.asks_reading
     assert [step.mine for step in page.chains[-1].stages[0]] == [True]
+
+
+@pytest.fixture
+def manager(people: dict[str, org.Person], client: Client) -> Client:
+    """Somebody who manages the house, signed in; she holds no post."""
+    unit = org.Unit.objects.get(code="KP")
+    person = org.Person.objects.create(name="Mira", email="mira@contoh.test", unit=unit)
+    RoleGrant.objects.create(
+        person=person, role="administrator", unit=unit, from_date=date(2026, 1, 1)
+    )
+    client.force_login(User.objects.create_user("mira@contoh.test", person=person, locale="en"))
+    return client
+
+
+def upload(text: str) -> dict[str, SimpleUploadedFile]:
+    return {"file": SimpleUploadedFile("ours.yaml", text.encode())}
+
+
+def test_a_version_is_loaded_by_form_and_its_faults_are_told_by_line(manager: Client) -> None:
+    faulty = manager.post("/peraturan/", upload(example_text().replace("version: 1\n", "")))
+    sound = manager.post("/peraturan/", upload(example_text()), follow=True)
+
+    assert faulty.status_code == 422
+    assert "Line " in faulty.content.decode()
+    assert "is missing" in faulty.content.decode()
+    assert "contoh 1 is stored as a draft" in sound.content.decode()
+
+
+def test_bringing_into_force_asks_for_a_second_factor(manager: Client) -> None:
+    manager.post("/peraturan/", upload(example_text()))
+    draft = RegulationVersion.objects.get()
+
+    answer = manager.post(f"/peraturan/{draft.id}/berlakukan/")
+
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_the_question_before_lists_what_nobody_could_sign(admin, people) -> None:
+    org.Holding.objects.filter(person=people["yosefina"]).delete()
+    draft = operations.load_regulation(actor=admin, text=example_text().encode(), now=NOW)
+
+    page = force_page(admin, draft.id, now=NOW)
+
+    assert "BIRO-HUMAS, Siaran pers" in page.gaps[0]
+
+
+def test_who_does_not_manage_the_house_finds_no_such_page(reader: Client) -> None:
+    assert reader.get("/peraturan/").status_code == 404
