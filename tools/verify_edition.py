@@ -51,7 +51,7 @@ def statement(jws, kind, keys, bad="unknown"):
         message = f"{header}.{payload}".encode("ascii")
         Ed25519PublicKey.from_public_bytes(keys[kid]).verify(b64(signature, 64), message)
     except InvalidSignature:
-        need(False, f"the {kind} was changed after it was signed", bad, ["record"])
+        need(False, f"the {kind} was changed after it was signed", bad, [kind])
     return read(b64(payload), kind), kid
 
 
