@@ -6,4 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.account.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("", include("suluh.workspace.urls")),
+    path("", include("suluh.newsroom.planning.urls")),
+    path("", include("suluh.newsroom.assets.urls")),
 ]

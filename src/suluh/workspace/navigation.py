@@ -22,7 +22,11 @@ class Entry:
     group: int = 0
 
 
-ENTRIES: Final = (Entry("desk", _("Desk"), "desk", "meja"),)
+ENTRIES: Final = (
+    Entry("desk", _("Desk"), "desk", "desk"),
+    Entry("activities", _("Activities"), "activities", "agenda", Action.READ_ACTIVITY),
+    Entry("pictures", _("Photos"), "pictures", "image", Action.EDIT_PICTURE, group=2),
+)
 
 
 def entries_for(actor: Actor, path: str) -> list[dict[str, object]]:

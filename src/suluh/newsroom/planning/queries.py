@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from suluh.foundation.accounts.rules import Action, Actor, scopes
 from suluh.kernel.bilingual import Bilingual
@@ -107,6 +107,13 @@ def steps_of(activity_id: UUID) -> list[StepRow]:
     """Return what happened to an activity, oldest first; the caller has checked visibility."""
     rows = models.ActivityStep.objects.filter(activity_id=activity_id).order_by("at", "id")
     return [StepRow(row.verb, row.by_id, row.at, row.note) for row in rows]
+
+
+def recent_places(unit_code: str, limit: int = 2) -> list[str]:
+    """Return the places a unit named last, without its own office, each once."""
+    rows = models.Activity.objects.filter(unit__code=unit_code).exclude(place="")
+    named = rows.exclude(place=F("unit__name_id")).order_by("-id").values_list("place", flat=True)
+    return list(dict.fromkeys(named[:20]))[:limit]
 
 
 def list_unvoiced(actor: Actor, *, limit: int = 20) -> list[ActivityRow]:
