@@ -14,6 +14,13 @@ from suluh.project.policies import is_borrowed, policy_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+# A thing somebody may not see does not exist for them: the answer is that of a wrong address.
+NOT_THERE = frozenset(
+    {
+        "no_activity", "no_copy", "no_delivery", "no_effect", "no_figure", "no_letter", "no_notice",
+        "no_picture", "no_reader", "no_story", "no_subscriber", "no_version",
+    }
+)  # fmt: skip
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -80,7 +87,7 @@ class RefusalAsSentence:
     def process_exception(self, request: HttpRequest, wrong: Exception) -> HttpResponse | None:
         if not isinstance(wrong, Refused):
             return None
-        if wrong.code.startswith("no_"):
+        if wrong.code in NOT_THERE:
             raise Http404 from wrong
         sentence = gettext(wrong.reason) % wrong.params
         status = 409 if wrong.code == "stale" else 422

@@ -38,6 +38,7 @@ def house_at(now: datetime, zone: str) -> House:
                 str(row.person_id),
                 row.person.name,
                 "plt" if row.kind == "plt" else "plh",
+                for_person=str(row.for_person_id or ""),
             )
             for row in lent.select_related("post", "person")
         ),

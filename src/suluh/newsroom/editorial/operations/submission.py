@@ -52,7 +52,7 @@ def submit_copy(*, actor: Actor, submission: Submission, now: datetime) -> model
 
     The door for every owner: stories here, answers and registers later. Sign-offs of the Copy
     before it carry over where the same step covers the same bytes.
-    Raises Refused: locked (a Copy is open), nothing_new, no_regulation, not_canonical, and the
+    Raises Refused: locked (a Copy is open), nothing_new, regulation_missing, not_canonical, and the
     regulation's own (ImpossibleChain).
     """
     unit = org.get_unit(submission.unit_code)

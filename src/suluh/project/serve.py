@@ -1,0 +1,190 @@
+"""`suluh up`: the office, the public site, the worker and, without a mail server, a mail sink.
+
+One parent starts them, passes on the signal that stops it, and ends when one of them does.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from suluh.project import start
+from suluh.project.config import Config, read
+
+WAIT_SECONDS: Final = 10
+
+
+@dataclass
+class Servers:
+    """The processes of one house."""
+
+    config: Config
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def launch(self, name: str, command: list[str]) -> None:
+        """Start one process in a session of its own, so that we alone pass signals on."""
+        self.running[name] = subprocess.Popen(  # noqa: S603 our own commands
+            command, env=self.environment(), start_new_session=True
+        )
+
+    def environment(self) -> dict[str, str]:
+        """Return what the processes are told."""
+        return {
+            **os.environ,
+            "SULUH_HOME": str(self.config.home),
+            "SULUH_PORT": str(self.config.port),
+            **({"SULUH_SMTP_URL": self.smtp_url} if self.smtp_url else {}),
+        }
+
+    smtp_url: str = ""
+
+    def launch_sink(self) -> None:
+        """Start a mail sink where no mail server is named: letters become files."""
+        if self.config.smtp_url:
+            return
+        port = _free_port()
+        self.smtp_url = f"smtp://127.0.0.1:{port}"
+        folder = self.config.home / "surat-keluar"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.launch(
+            "sink",
+            [sys.executable, "-m", "suluh.foundation.notify.sink", str(folder), str(port)],
+        )
+
+    def launch_web(self) -> None:
+        """Start the two web servers."""
+        self.launch("office", granian(self.config, "office", self.config.office_port, 2))
+        self.launch("public", granian(self.config, "public", self.config.port, 1))
+
+    def launch_worker(self) -> None:
+        """Start the scheduler and sender."""
+        self.launch("worker", [sys.executable, "-m", "suluh.project.launcher", "work"])
+
+    def answers(self, port: int, seconds: float = 30) -> bool:
+        """Wait until something listens on a port of ours."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with socket.socket() as made:
+                made.settimeout(1)
+                if made.connect_ex((_reachable(self.config.bind), port)) == 0:
+                    return True
+            if self.ended():
+                return False
+            time.sleep(0.05)
+        return False
+
+    def ended(self) -> str:
+        """Return the name of a process that ended, or ''."""
+        return next((name for name, one in self.running.items() if one.poll() is not None), "")
+
+    def wait(self) -> int:
+        """Wait until a signal or the end of a process; returns the exit code."""
+        stop: list[int] = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda given, _frame: stop.append(given))
+        while not stop and not self.ended():
+            time.sleep(0.2)
+        name = self.ended()
+        if name and not stop:
+            sys.stderr.write(f"suluh: {name} ended by itself; stopping\n")
+        self.stop()
+        return 0 if stop else 1
+
+    def stop(self) -> None:
+        """Stop every process and wait for it; what does not stop is killed."""
+        for one in self.running.values():
+            if one.poll() is None:
+                one.terminate()
+        until = time.monotonic() + WAIT_SECONDS
+        for one in self.running.values():
+            try:
+                one.wait(timeout=max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(one.pid, signal.SIGKILL)
+                one.wait()
+
+
+def granian(config: Config, name: str, port: int, workers: int) -> list[str]:
+    """Return the command of one web server with its static mounts."""
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", config.bind,
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", "2",
+        "--log-level", "warning", "--no-access-log", "--static-path-expires", "0",
+        "--workers-kill-timeout", "5",
+        "--static-path-route", "/static", "--static-path-mount", str(config.home / "static"),
+    ]  # fmt: skip
+    if name == "public":
+        for folder in ("id", "en", "media", "feeds"):
+            (config.public_dir / folder).mkdir(parents=True, exist_ok=True)
+            command += ["--static-path-route", f"/{folder}"]
+            command += ["--static-path-mount", str(config.public_dir / folder)]
+        command += ["--static-path-dir-to-file", "index.html"]
+    return [*command, f"suluh.project.wsgi_{name}:application"]
+
+
+def _reachable(bind: str) -> str:
+    return "127.0.0.1" if bind in {"0.0.0.0", "::"} else bind  # noqa: S104 compared, not bound
+
+
+def _free_port() -> int:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        port: int = made.getsockname()[1]
+    return port
+
+
+def busy_ports(config: Config) -> list[int]:
+    """Return those of our ports on which something answers already."""
+    busy = []
+    for port in (config.port, config.office_port):
+        with socket.socket() as made:
+            made.settimeout(1)
+            if made.connect_ex((_reachable(config.bind), port)) == 0:
+                busy.append(port)
+    return busy
+
+
+def refuse_busy(config: Config) -> bool:
+    """Say which port is taken and how to choose another."""
+    for port in busy_ports(config):
+        sys.stderr.write(
+            f"suluh: port {port} is taken; choose another with SULUH_PORT "
+            "(the office listens one above)\n"
+        )
+    return bool(busy_ports(config))
+
+
+def up(given: argparse.Namespace) -> int:
+    """Run the house in SULUH_HOME until a signal."""
+    config = read()
+    if refuse_busy(config):
+        return 1
+    prepare(config)
+    servers = Servers(config)
+    servers.launch_sink()
+    servers.launch_web()
+    servers.launch_worker()
+    if not servers.answers(config.office_port) or not servers.answers(config.port):
+        servers.stop()
+        return 1
+    sys.stdout.write(f"suluh: public {config.public_url}  office {config.office_url}\n")
+    sys.stdout.flush()
+    return servers.wait()
+
+
+def prepare(config: Config) -> None:
+    """Migrate, collect the static files, bake what is missing."""
+    os.environ["SULUH_HOME"] = str(config.home)
+    Path(config.home).mkdir(parents=True, exist_ok=True, mode=0o700)
+    start.set_up()
+    start.migrate()
+    start.collect_static()
+    from suluh.project import site  # noqa: PLC0415 after Django is set up
+
+    site.bake_if_set_up()

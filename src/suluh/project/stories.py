@@ -1,0 +1,46 @@
+"""`suluh import story` and `suluh story show`."""
+
+import argparse
+import json
+import sys
+
+from suluh.newsroom.editorial import commands
+from suluh.publishing.delivery import queries as delivery
+from suluh.publishing.ledger import queries as ledger
+
+
+def import_story(given: argparse.Namespace) -> int:
+    """Import one file; 0 whole, 4 in part, 2 refused."""
+    code, found = commands.import_story_json(given.file, given.email, given.unit)
+    if given.json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(f"{found.get('story', '')} {found.get('title', found.get('error', ''))}\n")
+    return code
+
+
+def show(given: argparse.Namespace) -> int:
+    """Show a story with everything that happened to it."""
+    found = commands.show_story(given.content_id)
+    content_id = str(found["content_id"])
+    found["editions"] = [
+        {
+            "locale": row.locale,
+            "version": row.version,
+            "action": row.action,
+            "position": f"{row.epoch}.{row.number}",
+            "address": row.address,
+            "short_code": row.short_code,
+            "register_number": row.register_number,
+            "published_at": row.published_at.isoformat(),
+            "sha256": row.jws_sha256,
+        }
+        for locale in ledger.locales_of(content_id)
+        for row in ledger.editions_of(content_id, locale)
+    ]
+    found["deliveries"] = delivery.deliveries_of(content_id)
+    if given.json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    return 0
