@@ -17,7 +17,7 @@ from suluh.publishing.website.memory import Remembering
 from suluh.publishing.website.rendering.engine import FOLDERS, PRODUCT, WEBSITE
 from suluh.publishing.website.rendering.render import Baked, render
 from suluh.publishing.website.rules.facets import emitted
-from suluh.publishing.website.rules.keys import PageKey, fixed_keys, keys_of, parse
+from suluh.publishing.website.rules.keys import Kind, PageKey, fixed_keys, keys_of, parse
 from suluh.publishing.website.rules.pictures import Media
 from suluh.publishing.website.rules.rows import House, Item, SiteSource
 from suluh.publishing.website.tree import Tree
@@ -60,7 +60,9 @@ class Bakery:
                 return self._everything(index, now)
             keys = {key for item in states for key in keys_of(item, house)}
             keys |= {parse(key) for key in index.readers(emitted(states, house))}
-            changed = self._keys(keys, index)
+            story = {key for key in keys if key.kind is Kind.CONTENT}
+            changed = self._keys(story, index)  # seen by readers before the lists are drawn
+            changed += self._keys(keys - story, index)
             changed += self._sweep_media(index)
             self._finish(index, now)
             return changed

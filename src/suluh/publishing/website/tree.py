@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 SERVED: Final = ("id", "en", "media", "feeds", "gone")
-PART: Final = ".part"
+PARTS: Final = ".parts"
 
 
 class Tree:
@@ -27,6 +27,10 @@ class Tree:
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / ".lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            parts = self.root / PARTS
+            parts.mkdir(exist_ok=True)
+            for left in parts.iterdir():  # by a bake that was killed
+                left.unlink()
             yield
 
     def read(self, path: str) -> bytes | None:
@@ -46,7 +50,7 @@ class Tree:
             return False
         place = self._place(path)
         self._make_folder(place.parent)
-        part = place.with_name(place.name + PART)
+        part = self.root / PARTS / "part"
         with part.open("wb") as out:
             out.write(data)
             out.flush()
@@ -70,7 +74,7 @@ class Tree:
         return True
 
     def paths(self) -> Iterator[str]:
-        """Yield every file under the served folders, parts of a killed bake included."""
+        """Yield every file under the served folders."""
         for name in SERVED:
             for folder, _folders, files in os.walk(self.root / name):
                 for file in files:

@@ -11,7 +11,14 @@ from suluh.publishing.website.rendering.frame import frame_context, head_feeds, 
 from suluh.publishing.website.rules import dates
 from suluh.publishing.website.rules.keys import WHOLE_HOUSE, Kind, PageKey
 from suluh.publishing.website.rules.paths import address_of, archive_address
-from suluh.publishing.website.rules.pictures import MIDDLE, SMALL, Media, rendition, renditions
+from suluh.publishing.website.rules.pictures import (
+    MIDDLE,
+    SMALL,
+    Media,
+    rendition,
+    renditions,
+    shown_width,
+)
 from suluh.publishing.website.rules.rows import House, Item, Picture, Rows
 
 STATES: Final = {"correct": "corrected", "withdraw": "withdrawn", "erase": "erased"}
@@ -30,12 +37,12 @@ def kind_label(kind: str) -> str:
 def picture_row(picture: Picture, width: int = MIDDLE) -> dict[str, Any]:
     """Return a picture as `website/_picture.html` wants it."""
     files = renditions(picture)
-    shown = rendition(picture, width)
+    shown, wide = rendition(picture, width), shown_width(picture, width)
     return {
         "src": f"/{shown.path}",
         "srcset": ", ".join(f"/{one.path} {one.width}w" for one in files) if files[1:] else "",
-        "width": shown.width,
-        "height": max(1, round(picture.height * shown.width / picture.width)),
+        "width": wide,
+        "height": max(1, round(picture.height * wide / picture.width)),
         "alt": picture.alt,
     }
 

@@ -6,12 +6,14 @@ from typing import Final
 from suluh.publishing.website.rules.paths import file_path, picture_path
 from suluh.publishing.website.rules.rows import Part, Picture
 
-WIDTHS: Final = (480, 960, 1600)
-SHARED_WIDTH: Final = 1200
-SMALL: Final = 480
+# Of the widths that assets keep (`newsroom.assets.rules.WIDTHS`), those a page offers.
+WIDTHS: Final = (320, 640, 960, 1280, 1920)
+SHARED_WIDTH: Final = 1280
+SHARED_FORM: Final = "jpeg"
+SMALL: Final = 640
 MIDDLE: Final = 960
 FORM: Final = "webp"
-SHARED_FORM: Final = "jpg"
+SUFFIX: Final = {"webp": "webp", "jpeg": "jpg"}
 SUFFIXES: Final = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -25,7 +27,7 @@ SUFFIXES: Final = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Media:
-    """A public file beside the pages: a rendition, or with width 0 the attached file itself."""
+    """A public file beside the pages: a rendition, or with width 0 the master or attached file."""
 
     path: str
     digest: str
@@ -38,10 +40,18 @@ def picture_of(figure: Part) -> Picture:
     return Picture(figure["image"], figure["width"], figure["height"], figure["alt"])
 
 
+def shown_width(picture: Picture, width: int) -> int:
+    """Return the largest kept width up to `width`; a small picture is shown as it is."""
+    kept = [one for one in WIDTHS if one <= min(width, picture.width)]
+    return max(kept, default=picture.width)
+
+
 def rendition(picture: Picture, width: int, form: str = FORM) -> Media:
-    """Return the rendition of at most `width`; a picture is never made larger."""
-    width = min(width, picture.width)
-    return Media(picture_path(picture.image, width, form), picture.image, width, form)
+    """Return the rendition of at most `width`; one smaller than all of them is its master."""
+    shown = shown_width(picture, width)
+    if shown not in WIDTHS:
+        return Media(picture_path(picture.image, shown, SUFFIX["jpeg"]), picture.image)
+    return Media(picture_path(picture.image, shown, SUFFIX[form]), picture.image, shown, form)
 
 
 def renditions(picture: Picture) -> list[Media]:

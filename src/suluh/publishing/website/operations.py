@@ -1,0 +1,111 @@
+"""Bake the public site."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.db import transaction
+
+from suluh.newsroom.assets import queries as assets
+from suluh.publishing.ledger import queries as ledger
+from suluh.publishing.website import models, queries
+from suluh.publishing.website.bakery import Bakery
+from suluh.publishing.website.manifest import Sign
+from suluh.publishing.website.rules.items import item_of, states_of
+from suluh.publishing.website.rules.keys import month_of
+from suluh.publishing.website.rules.pictures import Media
+from suluh.publishing.website.rules.rows import Item
+from suluh.publishing.website.tree import Tree
+
+
+class AnEdition(Protocol):
+    """Whatever names an Edition's content and language: a ledger row or an announced fact."""
+
+    @property
+    def content_id(self) -> str:
+        """The content."""
+        ...
+
+    @property
+    def locale(self) -> str:
+        """The language."""
+        ...
+
+
+class OfficeMedia:
+    """Public bytes from the office's assets; asked only for what an Edition names."""
+
+    def bytes_of(self, media: Media) -> bytes:
+        """Return a rendition of the public master, or with width 0 the file itself."""
+        if media.width:
+            return assets.rendition(media.digest, media.width, media.form)
+        return assets.public_master(media.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a bake did."""
+
+    changed: int
+
+
+def bakery(root: Path | None = None, *, sign: Sign | None = None) -> Bakery:
+    """Return the bakery of this house, or one that bakes into another folder."""
+    public = root or Path(settings.SULUH_PUBLIC_DIR)
+    place = public.parent / f"{public.name}-bake" / "index.sqlite3"
+    return Bakery(Tree(public), place, queries.LedgerSource(), OfficeMedia(), sign)
+
+
+def bake(*, now: datetime, sign: Sign | None = None, root: Path | None = None) -> Outcome:
+    """Bake everything from the ledger; repeating it changes nothing."""
+    _learn_everything()
+    return Outcome(bakery(root, sign=sign).bake(now))
+
+
+def bake_for_edition(
+    edition: AnEdition, *, now: datetime, sign: Sign | None = None, root: Path | None = None
+) -> Outcome:
+    """Bake what an Edition touches: its page first, then lists, feeds and site maps.
+
+    Keyed by nature: whatever is repeated, late or doubled ends in the same tree, because only
+    the ledger's present state is baked.
+    """
+    states = learn(edition.content_id, edition.locale)
+    return Outcome(bakery(root, sign=sign).bake_item(states, now))
+
+
+def learn(content_id: str, locale: str) -> list[Item]:
+    """Bring the site's item up to date with the ledger; returns all states it ever had."""
+    editions = queries.editions(content_id, locale)
+    if editions:
+        _keep(item_of(editions), queries.house().zone)
+    return states_of(editions)
+
+
+@transaction.atomic
+def _learn_everything() -> None:
+    zone = queries.house().zone
+    kept = set()
+    for row in ledger.latest_editions():
+        _keep(item_of(queries.editions(row.content_id, row.locale)), zone)
+        kept.add((row.content_id, row.locale))
+    for known in models.SiteItem.objects.only("content_id", "locale"):
+        if (known.content_id, known.locale) not in kept:
+            known.delete()
+
+
+def _keep(item: Item, zone: str) -> None:
+    models.SiteItem.objects.update_or_create(
+        content_id=item.content_id,
+        locale=item.locale,
+        defaults={
+            "kind": item.kind,
+            "unit_code": item.unit_code,
+            "month": month_of(item.first_at, zone),
+            "first_at": item.first_at,
+            "changed_at": item.changed_at,
+            "row": queries.item_data(item),
+        },
+    )
