@@ -1,6 +1,7 @@
 """Read effects."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, Min, Q
@@ -89,3 +90,50 @@ def list_open_breakers(*, now: datetime) -> dict[str, datetime]:
     """Return which destinations are left alone, and until when."""
     rows = models.Breaker.objects.filter(open_until__gt=now)
     return {row.account: row.open_until for row in rows if row.open_until}
+
+
+def count_by_origin(origins: Iterable[str]) -> dict[str, dict[tuple[str, str], int]]:
+    """Return for each origin how many of its effects stand where: {(state, error): count}."""
+    rows = (
+        models.Effect.objects.filter(origin__in=list(origins))
+        .order_by()
+        .values_list("origin", "state", "error")
+        .annotate(Count("id"))
+    )
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for origin, state, error, count in rows:
+        found.setdefault(origin, {})[state, error] = count
+    return found
+
+
+def list_of_origin(
+    origin: str, *, states: Iterable[str] | None = None, limit: int = 100
+) -> list[rules.EffectRow]:
+    """Return an origin's effects, oldest first, all or those in some states."""
+    rows = models.Effect.objects.filter(origin=origin)
+    if states is not None:
+        rows = rows.filter(state__in=list(states))
+    return [effect_row(row) for row in rows.order_by("id")[:limit]]
+
+
+def latest_of_origins(origins: Iterable[str]) -> dict[str, rules.EffectRow]:
+    """Return one effect of each origin: the newest, for times and receipt."""
+    rows = models.Effect.objects.filter(origin__in=list(origins)).order_by("id")
+    return {row.origin: effect_row(row) for row in rows}
+
+
+def keys_in(states: Iterable[str], keys: Iterable[str]) -> set[str]:
+    """Return those of the keys whose effect stands in one of the states."""
+    wanted = list(keys)
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        batch = wanted[start : start + 500]
+        rows = models.Effect.objects.filter(key__in=batch, state__in=list(states))
+        found |= set(rows.values_list("key", flat=True))
+    return found
+
+
+def undecided_origins(prefix: str) -> set[str]:
+    """Return origins that begin with `prefix` and have effects a person must decide about."""
+    rows = models.Effect.objects.filter(origin__startswith=prefix, state__in=rules.UNDECIDED)
+    return set(rows.order_by().values_list("origin", flat=True).distinct())

@@ -10,7 +10,12 @@ from suluh.foundation.outbox.operations.facts import (
 )
 from suluh.foundation.outbox.operations.leases import Claim, claim_due, fall_due, free, reap
 from suluh.foundation.outbox.operations.people import decide_by_person, hold_all, release_held
-from suluh.foundation.outbox.operations.planning import drop_planned, plan_effect, plan_effects
+from suluh.foundation.outbox.operations.planning import (
+    drop_planned,
+    forget,
+    plan_effect,
+    plan_effects,
+)
 from suluh.foundation.outbox.operations.settling import (
     begin_sending,
     drop_unwanted,
@@ -34,6 +39,7 @@ __all__ = [
     "drop_planned",
     "drop_unwanted",
     "fall_due",
+    "forget",
     "free",
     "hold_all",
     "plan_effect",

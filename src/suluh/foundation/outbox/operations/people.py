@@ -7,6 +7,7 @@ from django.db import transaction
 
 from suluh.foundation.outbox import models, rules, wake
 from suluh.foundation.outbox.operations.leases import NO_LEASE, reap
+from suluh.foundation.outbox.operations.planning import FORGOTTEN
 from suluh.foundation.outbox.operations.steps import Why, take, take_all
 from suluh.foundation.outbox.queries import effect_row
 from suluh.kernel.bilingual import gettext_noop as _
@@ -33,6 +34,8 @@ def decide_by_person(
         raise Refused("no_effect", _("There is no such delivery."))
     if decision not in rules.DECISIONS.get(rules.State(effect.state), ()):
         raise Refused("not_decidable", _("There is nothing to decide about this delivery now."))
+    if decision is rules.Decision.TRY_AGAIN and effect.payload == FORGOTTEN:
+        raise Refused("forgotten", _("What this delivery said was erased; it cannot be sent."))
     changes: dict[str, object] = {**NO_LEASE}
     if decision is rules.Decision.TRY_AGAIN:
         changes |= {

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from suluh.foundation.outbox import models, rules, wake
 from suluh.foundation.outbox.operations.steps import Why, take_all
@@ -11,6 +13,7 @@ from suluh.foundation.outbox.queries import effect_row
 from suluh.kernel.canonical import dumps
 
 AT_ONCE = 500
+FORGOTTEN: Final = "{}"
 
 
 @transaction.atomic
@@ -74,3 +77,25 @@ def drop_planned(*, origin: str, now: datetime, note: str) -> int:
     )
     why = Why(now, note)
     return take_all(list(waiting), rules.Verb.DROP, why, settled_at=now, error="dropped")
+
+
+@transaction.atomic
+def forget(*, now: datetime, origins: Iterable[str] = (), destination: str = "") -> int:
+    """Erase what effects said and to whom, where the text or the person must be forgotten.
+
+    What has not left is dropped first; keys, states and times stay.
+    """
+    chosen = models.Effect.objects.filter(
+        Q(origin__in=list(origins)) | Q(destination=destination or None)
+    )
+    waiting = chosen.filter(state__in=(rules.State.PLANNED, rules.State.DUE, rules.State.HELD))
+    take_all(
+        list(waiting), rules.Verb.DROP, Why(now, "forgotten"), settled_at=now, error="forgotten"
+    )
+    done = 0
+    for effect in chosen.exclude(state__in=rules.IN_FLIGHT).exclude(payload=FORGOTTEN):
+        models.Effect.objects.filter(id=effect.id).update(
+            payload=FORGOTTEN, destination=f"forgotten:{effect.id}", sentence=""
+        )
+        done += 1
+    return done

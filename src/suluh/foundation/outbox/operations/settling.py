@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from suluh.foundation.outbox import models, rules
+from suluh.foundation.outbox import events, models, rules
+from suluh.foundation.outbox.operations.facts import announce
 from suluh.foundation.outbox.operations.leases import NO_LEASE
 from suluh.foundation.outbox.operations.steps import Why, take
 
@@ -105,6 +106,7 @@ def settle_receipt(*, key: str, outcome: rules.Outcome, now: datetime) -> bool:
     if effect is None or outcome.answer not in verbs:
         return False
     take(effect, verbs[outcome.answer], Why(now, "receipt"), **_said(outcome), **NO_LEASE)
+    _tell(effect, now)
     return True
 
 
@@ -145,7 +147,22 @@ def _write(
     if reading.verb is not rules.Verb.LOSE:
         changes |= NO_LEASE
     take(effect, reading.verb, Why(now, outcome.sentence or outcome.error), **changes)
+    _tell(effect, now)
     _count(effect.account, reading, outcome, now)
+
+
+def _tell(effect: models.Effect, now: datetime) -> None:
+    """Announce what ended badly or waits for a person; what went well is only counted."""
+    if effect.state in {rules.State.REFUSED, rules.State.UNCONFIRMED}:
+        fact = events.EffectStopped(
+            key=effect.key,
+            kind=effect.kind,
+            origin=effect.origin,
+            state=str(effect.state),
+            error=effect.error,
+            sentence=effect.sentence,
+        )
+        announce(fact, subject=f"effect:{effect.id}", now=now)
 
 
 def _said(outcome: rules.Outcome) -> dict[str, Any]:

@@ -301,3 +301,41 @@ def test_a_claim_given_back_does_not_count() -> None:
 
     assert models.Effect.objects.get(key="a").attempts == 0
     assert claim(NOW + timedelta(seconds=59)) == []
+
+
+def test_what_is_forgotten_keeps_its_state_and_nothing_else() -> None:
+    plan("sent", origin="delivery:1")
+    (row,) = claim()
+    begin(row)
+    settle(row, Outcome.accepted())
+    plan("waiting", origin="delivery:2", destination="mail:a@b.example")
+
+    assert operations.forget(now=NOW, origins=["delivery:1"]) == 1
+    assert operations.forget(now=NOW, destination="mail:a@b.example") == 1
+
+    assert set(models.Effect.objects.values_list("payload", "state")) == {
+        ("{}", "accepted"),
+        ("{}", "expired"),
+    }
+    assert not models.Effect.objects.filter(destination__contains="a@b").exists()
+    with pytest.raises(Refused) as refused:
+        operations.decide_by_person(
+            models.Effect.objects.get(key="waiting").id,
+            Decision.TRY_AGAIN,
+            actor_id=uuid4(),
+            now=NOW,
+        )
+    assert refused.value.code == "forgotten"
+
+
+def test_what_stops_is_announced() -> None:
+    plan("a", channel_class=ChannelClass.BLIND, origin="delivery:1")
+    (row,) = claim()
+    begin(row)
+    settle(row, Outcome.refused("recipient_refused", "550"))
+
+    fact = models.Fact.objects.get()
+    assert (fact.kind, fact.payload["origin"]) == ("EffectStopped", "delivery:1")
+    assert queries.count_by_origin(["delivery:1"]) == {
+        "delivery:1": {("refused", "recipient_refused"): 1}
+    }
