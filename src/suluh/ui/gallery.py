@@ -254,6 +254,19 @@ def rows() -> dict[str, Any]:
         ],
         "action": {"url": "#new", "label": "Buat naskah"},
         "other": {"url": "#sample", "label": "Lihat contoh"},
+        "palette": {
+            "action": "#find",
+            "groups": [
+                {
+                    "label": "Ke",
+                    "options": [
+                        {"label": "Meja", "url": "#desk", "icon": "desk", "note": "g m"},
+                        {"label": "Naskah", "url": "#stories", "icon": "story"},
+                    ],
+                },
+                {"label": "Buat", "options": [{"label": "Kegiatan", "url": "#n", "icon": "add"}]},
+            ],
+        },
         "undo": {"url": "#undo", "label": "Urungkan"},
         **example_forms(),
     }

@@ -45,8 +45,11 @@ def _svg(css: str, box: int, drawing: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str, css: str = "i") -> SafeString:
-    """A line icon. `css` is 'i' (office, 18 px), 'i i--sm' (14 px) or 'ic' (public site)."""
-    return _svg(css, 24, ICONS[name])
+    """A line icon. `css` is 'i' (office, 18 px), 'i i--sm' (14 px) or 'ic' (public site).
+
+    A name without a drawing gets the sheet of paper: no page falls over a picture.
+    """
+    return _svg(css, 24, ICONS.get(name, ICONS["file"]))
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import segno
@@ -8,7 +9,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from suluh.ui import gallery
+from suluh.ui import gallery, icons
 from suluh.ui.icons import ICONS
 from suluh.ui.marks import MARKS, VERDICTS
 
@@ -152,6 +153,16 @@ def test_a_label_cannot_bring_markup() -> None:
 def test_every_icon_is_drawn_inside_its_page() -> None:
     for name in ICONS:
         assert "<use" not in show("{% icon name %}", name=name)
+
+
+def test_every_icon_that_a_template_names_is_drawn() -> None:
+    named = {
+        name
+        for file in Path(icons.__file__).parents[1].rglob("templates/**/*.html")
+        for name in re.findall(r'{% icon "([^"]+)"', file.read_text())
+    }
+
+    assert named <= set(ICONS)
 
 
 def test_every_public_state_has_a_word() -> None:
