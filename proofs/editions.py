@@ -256,6 +256,28 @@ class Case:
     demo: bool = False
 
 
+def adopt(keys: tuple[Ed25519PrivateKey, Ed25519PrivateKey], exports: list[Json]) -> Office:
+    """Return the office whose product made `exports`, all of one ledger, in its order.
+
+    `keys` are its root and its signing key, which the proof has from the key folder it made.
+    For every class of forgery there must be: two languages of one content beside each other, an
+    older version, a withdrawal, an erasure of a body.
+    """
+    said = payload_of(exports[0]["edition"])
+    office = Office(random.Random(0), said["institution"], kid_of(exports[0]).startswith("demo-"))
+    office.root, office.key = keys
+    office.certificates = list(exports[0]["certificates"])
+    office.entries = payload_of(exports[0]["revocations"])["entries"]
+    office.ledger = [(each["edition"], each["parts"]) for each in exports]
+    last = payload_of(exports[-1]["edition"])["assigned"]["published_at"]
+    office.now = datetime.fromisoformat(last)
+    return office
+
+
+def kid_of(file: Json) -> str:
+    return str(json.loads(unb64(file["edition"].split(".")[0]))["kid"])
+
+
 def _filled(rng: random.Random, institution: str, demo: bool) -> Office:
     """Every content in two languages: published, changed, some withdrawn, some erased."""
     office = Office(rng, institution, demo)

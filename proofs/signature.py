@@ -199,13 +199,27 @@ def _mark(file: bytes, head: bytes | None, root: str) -> str:
     return hashlib.sha256(file + b"\x00" + (head or b"") + root.encode()).hexdigest()
 
 
-def trials(n: int, seed: int, tree: Path = TREE) -> Iterator[Trial]:
-    """Yield all genuine trials of a seed and `n` forgeries; `tree` holds the verifier."""
+@dataclass(frozen=True)
+class Product:
+    """What the product's command line made: its office (`editions.adopt`), and right answers."""
+
+    office: Office
+    cases: list[Case]
+
+
+def trials(n: int, seed: int, tree: Path = TREE, product: Product | None = None) -> Iterator[Trial]:
+    """Yield all genuine trials of a seed and `n` forgeries; `tree` holds the verifier.
+
+    With a `product`, its exports must get their answers too, and they are what is forged.
+    """
     office, demo = offices(seed)
+    genuine = cases(office) + cases(demo) + revoked(office, random.Random(seed))
+    if product:
+        genuine += product.cases
+        office = product.office
     with tempfile.TemporaryDirectory() as folder:
         witness = Witness(tree, Path(folder))
         try:
-            genuine = cases(office) + cases(demo) + revoked(office, random.Random(seed))
             yield from genuine_trials(witness, genuine)
             yield from forged_trials(witness, office, demo, n, seed)
         finally:
@@ -213,12 +227,17 @@ def trials(n: int, seed: int, tree: Path = TREE) -> Iterator[Trial]:
 
 
 def run(
-    *, trials_wanted: int | None = None, seed: int = 1, quick: bool = False, tree: Path = TREE
+    *,
+    trials_wanted: int | None = None,
+    seed: int = 1,
+    quick: bool = False,
+    tree: Path = TREE,
+    product: Product | None = None,
 ) -> Outcome:
     """Run the proof against the verifier in `tree` (a sabotaged copy is another tree)."""
     outcome, began = Outcome(seed, quick), time.monotonic()
     wanted = trials_wanted or (QUICK if quick else FULL)
-    for trial in trials(wanted, seed, tree):
+    for trial in trials(wanted, seed, tree, product):
         outcome.add(trial)
     outcome.seconds = time.monotonic() - began
     return outcome

@@ -13,6 +13,11 @@ def other_text(desk: Desk, part: Json) -> Json:
     return {**part, "bytes": b64((data[:at] + letter + data[at + 1 :]).encode("utf-8"))}
 
 
+def some(desk: Desk, names: set[str]) -> list[str]:
+    """One of `names`, or several, or all."""
+    return desk.rng.sample(sorted(names), desk.rng.randint(1, len(names)))
+
+
 @forgery
 def letter_changed(desk: Desk) -> Forged:
     file = desk.file()
@@ -54,9 +59,9 @@ def parts_swapped(desk: Desk) -> Forged:
 def part_of_another_edition(desk: Desk) -> Forged:
     first, second = desk.two()
     file = desk.file(first)
-    names = desk.rng.sample(sorted(file["parts"]), desk.rng.randint(1, 4))
-    for name in names:
-        file["parts"][name] = desk.file(second)["parts"][name]
+    other = desk.file(second)["parts"]
+    for name in some(desk, {*file["parts"]} & {*other}):
+        file["parts"][name] = other[name]
     return desk.forged(file)
 
 
@@ -76,15 +81,15 @@ def locales_swapped(desk: Desk) -> Forged:
     if desk.rng.random() < 0.5:
         first, second = second, first
     file = desk.file(first)
-    some = desk.rng.sample(sorted(file["parts"]), desk.rng.randint(1, 4))
-    file["parts"].update({name: ledger[second][1][name] for name in some})
+    for name in some(desk, {*file["parts"]} & {*ledger[second][1]}):
+        file["parts"][name] = ledger[second][1][name]
     return desk.forged(file)
 
 
 @forgery
 def part_left_out(desk: Desk) -> Forged:
     file = desk.file()
-    for name in desk.rng.sample(sorted(file["parts"]), desk.rng.randint(1, 4)):
+    for name in some(desk, {*file["parts"]}):
         del file["parts"][name]
     return desk.forged(file)
 
