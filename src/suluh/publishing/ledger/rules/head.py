@@ -32,17 +32,17 @@ class Shown(StrEnum):
     ERASED = "erased"
 
 
-# Where an action leads. A withdrawn or erased text comes back only as a publication of its own,
-# with a full chain; an erasure of older versions alone leaves what is shown (see `_erased`).
+# Where an action leads. A withdrawn or erased text comes back by any Edition with text, since each
+# has a full chain; an erasure of older versions alone leaves what is shown (see `_erased`).
 STEPS: Final[Mapping[tuple[Shown, Action], Shown]] = {
     (Shown.NONE, Action.PUBLISH): Shown.LIVE,
     (Shown.LIVE, Action.UPDATE): Shown.LIVE,
     (Shown.LIVE, Action.CORRECT): Shown.LIVE,
     (Shown.LIVE, Action.WITHDRAW): Shown.WITHDRAWN,
     (Shown.LIVE, Action.ERASE): Shown.ERASED,
-    (Shown.WITHDRAWN, Action.PUBLISH): Shown.LIVE,
+    **{(Shown.WITHDRAWN, each): Shown.LIVE for each in SHOWS},
     (Shown.WITHDRAWN, Action.ERASE): Shown.ERASED,
-    (Shown.ERASED, Action.PUBLISH): Shown.LIVE,
+    **{(Shown.ERASED, each): Shown.LIVE for each in SHOWS},
     (Shown.ERASED, Action.ERASE): Shown.ERASED,
 }
 

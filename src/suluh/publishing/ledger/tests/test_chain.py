@@ -150,6 +150,26 @@ def test_versions_actions_and_house_are_checked(changes, code):
     assert code in codes(chain.verify(house.rows, house.trust()))
 
 
+@pytest.mark.parametrize("action", [Action.PUBLISH, Action.UPDATE, Action.CORRECT])
+def test_a_withdrawn_text_comes_back_by_any_edition_with_text(action):
+    house = filled()
+    house.append(house.draft(Action.WITHDRAW))
+    house.publish("Satu, kembali", action)
+
+    report = chain.verify(house.rows, house.trust())
+
+    assert report.problems == ()
+    assert report.states[(CONTENT, "id")].state is Shown.LIVE
+
+
+def test_what_is_withdrawn_is_not_withdrawn_again():
+    house = filled()
+    house.append(house.draft(Action.WITHDRAW))
+    house.append(house.draft(Action.WITHDRAW))
+
+    assert codes(chain.verify(house.rows, house.trust())) == {"not_now"}
+
+
 def test_an_erasure_of_a_version_that_is_not_there_is_found():
     house = filled()
     house.erase(9, "body")
