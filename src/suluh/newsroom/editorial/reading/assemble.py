@@ -32,7 +32,7 @@ def assemble(extract: Extract, sha256: str) -> ReadStory:
     signing.take_figures(desk)
     _drop_repeated(desk)
     _mark_items(desk)
-    lead, place = _take_lead(desk)
+    lead = _take_lead(desk)
     blocks = _body(desk)
     texts = [lead, *map(block_text, blocks)]
     for text in _unbalanced_quotes(texts):
@@ -44,7 +44,7 @@ def assemble(extract: Extract, sha256: str) -> ReadStory:
         byline="\n".join(map(canonical.clean_text, desk.writers)),
         editor="\n".join(map(canonical.clean_text, desk.editors)),
         event_date=_event_date(desk, texts),
-        place=place,
+        place=dateline.place(lead) or dateline.named_place(lead, "\n".join([title, *texts])),
         figures=desk.figures,
         set_aside=sorted(desk.aside, key=lambda piece: piece.line),
         source_sha256=sha256,
@@ -74,12 +74,13 @@ def _drop_repeated(desk: Desk) -> None:
 def _mark_items(desk: Desk) -> None:
     """Make list items of lines that begin with a bullet or with numbers in a row."""
     lines = desk.left()
+    ends = [marks.bullet(line.rich.text) for line in lines]
     for at, line in enumerate(lines):
         if line.kind != "p":
             continue
-        near = [one.rich.text for one in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])]
-        end = marks.bullet(line.rich.text)
-        if end and (marks.is_sure_bullet(line.rich.text) or any(map(marks.bullet, near))):
+        end = ends[at]
+        near = ends[max(at - 1, 0) : at] + ends[at + 1 : at + 2]
+        if end and (marks.is_sure_bullet(line.rich.text) or any(near)):
             _make_item(desk, line, end, ordered=False)
     _mark_numbers(desk)
 
@@ -104,7 +105,7 @@ def _make_item(desk: Desk, line: Line, end: int, *, ordered: bool) -> None:
     line.kind, line.ordered = "item", ordered
 
 
-def _take_lead(desk: Desk) -> tuple[str, str]:
+def _take_lead(desk: Desk) -> str:
     """Take the first real paragraph; the outlet it begins with is set aside and asked about."""
     candidates = [line for line in desk.left() if line.kind == "p"]
     line = next((one for one in candidates if furniture.is_prose(one)), None)
@@ -112,7 +113,7 @@ def _take_lead(desk: Desk) -> tuple[str, str]:
     if line is None:
         if not desk.left():
             desk.ask(Ask.NO_TEXT)
-        return "", ""
+        return ""
     line.rich = line.rich.piece(len(line.rich.text) - len(line.rich.text.lstrip()))
     outlet, at = dateline.outlet_prefix(line.rich.text)
     if outlet:
@@ -122,8 +123,7 @@ def _take_lead(desk: Desk) -> tuple[str, str]:
         desk.ask(Ask.COVERAGE_OR_OURS, desk.outlet)
     if line.rich.has_form():
         desk.mapped.append(Mapped(line.no, "emphasis or link in the lead", "plain text"))
-    text = canonical.clean_text(desk.take(line))
-    return text, dateline.place(text)
+    return canonical.clean_text(desk.take(line))
 
 
 def _body(desk: Desk) -> list[dict[str, Any]]:
@@ -185,7 +185,11 @@ def _event_date(desk: Desk, texts: list[str]) -> str:
     found = dates.event_date(texts)
     if found:
         return found
-    found = dates.stamp_date(desk.stamps)
+    stamp = dates.stamp_date(desk.stamps)
+    found = dates.dated_by(texts, stamp)
+    if found:
+        return found
+    found = stamp
     desk.ask(Ask.EVENT_DATE_FROM_STAMP if found else Ask.NO_EVENT_DATE, found)
     return found
 

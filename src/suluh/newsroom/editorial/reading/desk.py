@@ -1,6 +1,6 @@
 """The desk on which a text is sorted: every cut is written down, so that the count holds."""
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -11,6 +11,9 @@ from suluh.newsroom.editorial.reading.rich import Rich, ink
 from suluh.newsroom.editorial.reading.rules import marks
 from suluh.newsroom.editorial.reading.story import Ask, Figure, Mapped, Question, SetAside, Why
 
+# Gaps part the groups of a line; wider ones say no more and would slow every rule.
+_GAP: Final = 8
+_WIDE: Final = re.compile(r"\s{9,}")
 READABLE: Final[tuple[Kind, ...]] = ("p", "h1", "h2", "h3", "quote", "item")
 
 
@@ -118,7 +121,9 @@ def _each(line: Line, change: Callable[[Rich], Rich]) -> None:
 def _visible(desk: Desk, no: int, rich: Rich) -> Rich:
     spans = [match.span() for match in INVISIBLE.finditer(rich.text)]
     desk.put_aside(no, "".join(rich.text[start:end] for start, end in spans), Why.MARK)
-    return rich.without(spans).composed()
+    rich = rich.without(spans)
+    gaps = [(match.start() + _GAP, match.end()) for match in _WIDE.finditer(rich.text)]
+    return rich.without(gaps).composed()
 
 
 def open_marks(desk: Desk) -> None:
@@ -129,6 +134,9 @@ def open_marks(desk: Desk) -> None:
     desk.lines = opened
     for line in desk.lines:
         if line.kind in READABLE:
+            chat = marks.chat_prefix(line.rich.text)
+            if chat:
+                desk.cut(line, 0, chat, Why.HEADER)
             line.rich, used = marks.emphasis(line.rich)
             for mark in used:
                 desk.put_aside(line.no, mark, Why.MARK)
@@ -142,8 +150,3 @@ def _broken(desk: Desk, line: Line) -> Iterator[Line]:
     for rich, mark in pieces:
         desk.put_aside(line.no, mark, Why.MARK)
         yield Line(line.no, rich, line.kind, line.ordered, line.group)
-
-
-def is_nfc(text: str) -> bool:
-    """Say whether a text is composed."""
-    return unicodedata.is_normalized("NFC", text)

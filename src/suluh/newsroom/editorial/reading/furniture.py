@@ -16,6 +16,13 @@ _DATELINE_WORDS: Final = 15  # a headline may hold a dash too
 _SENTENCE: Final = re.compile(
     r"[.!?…][”\"’'»)\]]*\s*(?:\([^()]{1,50}\)|\[[^\]]{1,40}\]|[a-z]{2,8}(?:/[A-Za-z]{2,10})+)?[\"”]?$"
 )
+_NUMBER: Final = re.compile(r"\d[\d.,]*\s?(?:k|rb|jt)?", re.IGNORECASE)
+# Addresses after these words tell the press whom to call: they are text.
+_CONTACT: Final = re.compile(
+    r"(?:narahubung|kontak (?:media|person|pers)|informasi (?:lebih lanjut|lanjutan)"
+    r"|untuk informasi|(?:media |press )?contacts? (?:person|us for)|media contact|cp\b)",
+    re.IGNORECASE,
+)
 _SHORT: Final = 5
 _LOOSE: Final = ("p", "h2", "h3", "item")
 
@@ -26,6 +33,8 @@ def is_prose(line: Line) -> bool:
     words = len(text.split())
     if line.kind not in ("p", "quote", "item") or words < _SENTENCE_WORDS:
         return False
+    if len(text) > noise.LONGEST:
+        return True
     if noise.is_menu_row(text) or noise.reason(text, edge=True) is not None:
         return False
     if words >= _PROSE_WORDS or _SENTENCE.search(text):
@@ -45,10 +54,11 @@ def clear(desk: Desk) -> None:
         if line.aside is not None:
             desk.drop(line, line.aside)
     _clear_anywhere(desk)
+    _clear_related(desk)
     _split_groups(desk)
     _clear_edges(desk)
     _clear_split_stamp(desk)
-    _clear_related(desk)
+    _clear_numbers(desk)
     _clear_between(desk)
 
 
@@ -80,23 +90,33 @@ def _split_groups(desk: Desk) -> None:
         texts = [line.rich.text[a:b].strip() for a, b in spans]
         if len(spans) < 2 or any(len(text.split()) > 8 for text in texts):
             continue
-        if any(_is_data(text) for text in texts) and not credits.labelled(line.rich.text):
+        if any(_is_measure(text) for text in texts) or (
+            any(credits.labelled(text) for text in texts) and not credits.labelled(line.rich.text)
+        ):
             desk.split(line, spans, Why.SEPARATOR)
 
 
-def _is_data(text: str) -> bool:
-    why = noise.reason(text, edge=False)
-    return why in (Why.DATE_STAMP, Why.COUNTER) or bool(credits.labelled(text))
+def _is_measure(text: str) -> bool:
+    return noise.reason(text, edge=False) in (Why.DATE_STAMP, Why.COUNTER)
 
 
 def _clear_edges(desk: Desk) -> None:
+    contact = False
     for line in _edges(desk):
+        contact = contact or bool(_CONTACT.match(line.text))
         why = noise.reason(line.rich.text.strip(), edge=True)
-        if why is None or line.kind == "h1":
+        if why is None or line.kind == "h1" or (why is Why.ADDRESS and contact):
             continue
         if why is Why.DATE_STAMP:
             desk.stamps.append(line.text)
         desk.drop(line, why)
+
+
+def _clear_numbers(desk: Desk) -> None:
+    """A number alone above or below the text counts readers, shares or comments."""
+    for line in _edges(desk):
+        if _NUMBER.fullmatch(line.text):
+            desk.drop(line, Why.COUNTER)
 
 
 def _clear_split_stamp(desk: Desk) -> None:
@@ -123,15 +143,14 @@ def _clear_related(desk: Desk) -> None:
     first, _last = prose_ends(desk)
     inside = False
     for line in desk.lines[first + 1 :] if first >= 0 else []:
-        if line.gone is Why.RELATED:
+        if line.gone is not None or not line.text or line.kind not in READABLE:
+            continue
+        if noise.is_related(line.text):
             inside = True
-        elif line.gone is None and line.text:
-            if noise.is_related(line.text):
-                inside = True
-            elif is_prose(line) or _is_credit(line.text):
-                inside = False
-            if inside:
-                desk.drop(line, Why.RELATED)
+        elif is_prose(line) or _is_credit(line.text) or line.text[-1] == ":":
+            inside = False
+        if inside:
+            desk.drop(line, noise.reason(line.text, edge=True) or Why.RELATED)
 
 
 def _clear_between(desk: Desk) -> None:

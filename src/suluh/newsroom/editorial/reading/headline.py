@@ -35,6 +35,7 @@ def choose(desk: Desk) -> str:
     title, no = desk.take(best), desk.lines.index(best)
     _clear_outside(desk, outside, title)
     _clear_above(desk, no)
+    _clear_below(desk, no, end)
     _clear_same(desk, title)
     return title
 
@@ -124,6 +125,12 @@ def _clear_above(desk: Desk, until: int) -> None:
             desk.drop(line, Why.NAVIGATION)
         elif noise.is_letterhead(line.text) or len(line.text.split()) <= 3:
             desk.drop(line, Why.HEADER)
+
+
+def _clear_below(desk: Desk, start: int, end: int) -> None:
+    for line in desk.lines[start:end]:
+        if line.gone is None and line.kind == "p" and line.text and noise.is_section(line.text):
+            desk.drop(line, Why.NAVIGATION)
 
 
 def _clear_same(desk: Desk, title: str) -> None:

@@ -29,17 +29,22 @@ class Rich:
 
     def without(self, spans: Iterable[tuple[int, int]]) -> "Rich":
         """Return the text with these spans (ordered, apart) left out."""
-        left, at = Rich(), 0
-        for start, end in spans:
-            left, at = left + self.piece(at, start), end
-        return left + self.piece(at)
+        texts: list[str] = []
+        styles: list[Style] = []
+        at = 0
+        for start, end in [*spans, (len(self.text), len(self.text))]:
+            texts.append(self.text[at:start])
+            styles += self.styles[at:start]
+            at = end
+        return Rich("".join(texts), styles)
 
-    def marked(self, start: int, end: int, mark: str) -> "Rich":
-        """Return the text with `mark` (b or i) added to one span."""
+    def marked(self, spans: Iterable[tuple[int, int]], mark: str) -> "Rich":
+        """Return the text with `mark` (b or i) added to these spans."""
         styles = list(self.styles)
-        for index in range(start, end):
-            old, href = styles[index]
-            styles[index] = ("".join(sorted({*old, mark})), href)
+        for start, end in spans:
+            for index in range(start, end):
+                old, href = styles[index]
+                styles[index] = ("".join(sorted({*old, mark})), href)
         return Rich(self.text, styles)
 
     def composed(self) -> "Rich":

@@ -6,7 +6,7 @@ from typing import Final
 
 from suluh.newsroom.editorial.reading.desk import READABLE, Desk
 from suluh.newsroom.editorial.reading.extract import Line
-from suluh.newsroom.editorial.reading.furniture import is_prose, prose_ends
+from suluh.newsroom.editorial.reading.furniture import prose_ends
 from suluh.newsroom.editorial.reading.rules import captions, credits
 from suluh.newsroom.editorial.reading.story import Ask, Figure, Picture, Why
 
@@ -79,15 +79,18 @@ def _take_tail(desk: Desk, line: Line, found: credits.Credit) -> None:
 
 def _take_beside_stamp(desk: Desk) -> None:
     """A person's name right beside the stamp of the page, above the text, is the writer."""
-    if desk.writers:
-        return
     first, _last = prose_ends(desk)
     head = [line for line in desk.lines[: max(first, 0)] if line.gone is not None or line.text]
     for line, other in [*itertools.pairwise(head), *zip(head[1:], head, strict=False)]:
         beside = line.gone is None and other.gone in (Why.DATE_STAMP, Why.COUNTER)
-        if beside and line.kind == "p" and _PERSON.fullmatch(line.text):
+        if not beside or line.kind != "p":
+            continue
+        if credits.is_filler(line.text):
+            desk.drop(line, Why.PLACEHOLDER)
+        elif desk.writers and credits.is_office(line.text):
+            desk.drop(line, Why.HEADER)
+        elif not desk.writers and (_PERSON.fullmatch(line.text) or credits.is_office(line.text)):
             desk.writers.append(desk.take(line))
-            return
 
 
 def take_figures(desk: Desk) -> None:
@@ -145,8 +148,3 @@ def _place_photographers(desk: Desk) -> None:
         else:
             old = desk.figures[bare]
             desk.figures[bare] = Figure(old.caption, name, old.alt, old.picture)
-
-
-def still_prose(desk: Desk) -> list[Line]:
-    """Return the paragraphs left after names and captions were taken."""
-    return [line for line in desk.left() if is_prose(line)]

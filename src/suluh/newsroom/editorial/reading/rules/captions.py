@@ -14,7 +14,7 @@ _IN_BRACKETS: Final = re.compile(
 )
 _AT_END: Final = re.compile(
     r"(?<=[.!?”\"'])(?P<open>\s*(?:foto|photo|kredit foto|credit)(?:\s*(?:oleh|by))?\s*[:/]\s*)"
-    r"(?P<credit>[^.!?:]{2,50}?)(?P<close>\.?\s*)$",
+    r"(?P<credit>(?:dok\.?\s*)?[^.!?:]{2,50}?)(?P<close>\.?\s*)$",
     re.IGNORECASE,
 )
 _LABELLED: Final = re.compile(
@@ -24,6 +24,7 @@ _LABELLED: Final = re.compile(
 )
 # A paragraph longer than this is no caption, whatever it ends with (measured on press texts).
 CAPTION_WORDS: Final = 60
+_LONGEST: Final = 800
 _CREDIT_WORDS: Final = 4
 
 
@@ -40,7 +41,7 @@ def find(text: str) -> Caption | None:
 
     "Suasana rapat. (foto: sari)", "Keterangan foto: Suasana rapat", "Suasana rapat. Foto: Sari".
     """
-    if len(text.split()) > CAPTION_WORDS:
+    if len(text) > _LONGEST or len(text.split()) > CAPTION_WORDS:
         return None
     label = _LABELLED.match(text)
     start = label.end() if label else 0

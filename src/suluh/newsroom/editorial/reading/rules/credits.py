@@ -30,10 +30,12 @@ _BARE_BY: Final = re.compile(
 _WRAP_OPEN: Final = "([{*/-–— \t"
 _WRAP_CLOSE: Final = ")]}*|,;/-–— \t"
 _EMPTY: Final = re.compile(
-    r"[-–—.]*|n/?a|admin(?:istrator)?\d*|super ?(?:user|admin)|webmaster|null|tidak ada",
+    r"[-–—.]*|n/?a|admin(?:istrator)?\d*(?: .{0,24})?|super ?(?:user|admin)|webmaster|null"
+    r"|tidak ada",
     re.IGNORECASE,
 )
 _VALUE_WORDS: Final = 9
+_LONGEST: Final = 300  # characters: a line of credits, or the end of a paragraph
 # At the end of a text, after a sentence: "… selesai.” nov/suf", "[PK]", "(ari/humas)".
 _TAIL_LABEL: Final = re.compile(
     rf"(?<=[.!?…”\"')])\s*(?P<tail>[(\[]?\s*(?:{_ANY})(?:\s*[/&]\s*(?:{_ANY}))*\s*:[^.!?]{{2,100}})$",
@@ -75,6 +77,8 @@ def labelled(text: str) -> list[Credit]:
 
     "Penulis: Sari | Editor: Budi", "(Foto: Dok. Humas)", "Oleh Sari Wulandari".
     """
+    if len(text) > _LONGEST:
+        return []
     bare = _BARE_BY.fullmatch(text.strip())
     if bare:
         start = text.index(bare.group("name"), text.index(bare.group("label").strip()) + 2)
@@ -113,9 +117,21 @@ def _is_name(name: str) -> bool:
     return len(name.split()) <= _VALUE_WORDS and not re.search(r"[.!?]\s+[A-Z]\w+ \w+ \w+", name)
 
 
+def is_filler(text: str) -> bool:
+    """Say whether a name is none: a dash, `admin`."""
+    return bool(_EMPTY.fullmatch(text))
+
+
+def is_office(text: str) -> bool:
+    """Say whether a short line names a press office as the writer."""
+    return len(text.split()) <= 4 and bool(
+        re.match(r"(?:tim )?(?:biro )?(?:humas|kominfo)\b", text, re.IGNORECASE)
+    )
+
+
 def tail_labels(text: str) -> int:
     """Return where labelled credits begin at the end of a paragraph, or -1."""
-    match = _TAIL_LABEL.search(text)
+    match = _TAIL_LABEL.search(text, max(len(text) - _LONGEST, 0))
     return match.start("tail") if match and labelled(match.group("tail")) else -1
 
 
@@ -126,7 +142,7 @@ def tail_initials(text: str) -> Credit | None:
         (_TAIL_ROUND, _is_signature),
         (_TAIL_BARE, lambda _name: True),
     ):
-        match = pattern.search(text)
+        match = pattern.search(text, max(len(text) - _LONGEST, 0))
         if match and accept(match.group("name")):
             return Credit("writer", *match.span("name"), match.group("name"))
     return None

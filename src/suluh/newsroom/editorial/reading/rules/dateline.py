@@ -26,10 +26,15 @@ _PLACES: Final = (
         rf"{_PLACE},?\s?[-–]\s?(?:Humas|Biro|Dinas|Diskominfo|Kominfo|Kanreg"
         rf"|Kantor)[^,.:;–—]{{0,40}}[,:–—-]\s*"
     ),
-    re.compile(rf"{_PLACE},\s*(?:Humas|Biro|Dinas|Diskominfo|Kominfo)\s?{_OFFICE}?\s*[-–—:]\s*"),
+    re.compile(
+        rf"{_PLACE},\s*(?i:humas|biro|dinas|diskominfo|kominfo|hms)\b\s?{_OFFICE}?\s*[-–—:]+\s*"
+    ),
+    re.compile(rf"{_PLACE}\s*\([A-Z][\w ./-]{{1,30}}\)\s*[-–—|:]+\s*"),
     re.compile(rf"{_PLACE},\s*{_DATE.replace('[,(]?', '')}\s*[-–—:.]\s*(?=[\"“‘'(]?[A-Z])"),
     re.compile(rf"{_PLACE}-\s*(?=[A-Z][a-z]+\s)"),
 )
+_COMMA_PLACE: Final = re.compile(rf"{_PLACE},\s+(?=[A-Z“\"])")
+_SPAN: Final = 200  # characters a dateline stands in
 _NO_PLACE: Final = frozenset(
     {
         *("siaran", "pers", "press", "release", "berita", "kegiatan", "foto", "editor"),
@@ -42,7 +47,7 @@ _KEPT_CAPITALS: Final = frozenset({"DKI", "DIY", "NTB", "NTT", "DI", "D.I.", "IK
 
 def outlet_prefix(text: str) -> tuple[str, int]:
     """Return the outlet a lead begins with ("SUARAX.COM | …") and where the lead goes on."""
-    match = _PREFIX.match(text)
+    match = _PREFIX.match(text[:_SPAN])
     if match is None or _GOVERNMENT.search(match.group("outlet")):
         return "", 0
     return match.group("outlet"), match.end()
@@ -51,16 +56,26 @@ def outlet_prefix(text: str) -> tuple[str, int]:
 def place(text: str) -> str:
     """Return the place of the dateline, capitals made readable, or an empty text."""
     for pattern in _PLACES:
-        match = pattern.match(text)
+        match = pattern.match(text[:_SPAN])
         if match and match.group("place").lower().split()[0] not in _NO_PLACE:
             return _readable(match.group("place"))
     return ""
 
 
+def named_place(text: str, everything: str) -> str:
+    """Return the place of "Lembah Hijau, Petani …": named again as a town or district."""
+    match = _COMMA_PLACE.match(text[:_SPAN])
+    if match is None:
+        return ""
+    name = match.group("place")
+    again = rf"\b(?:Kabupaten|Kota|Kab\.|Provinsi|Kecamatan|Desa|[Dd]i)\s+{re.escape(name)}\b"
+    return _readable(name) if re.search(again, everything, re.IGNORECASE) else ""
+
+
 def outlet_after_place(text: str) -> str:
     """Return the outlet or agency named inside the dateline, or an empty text."""
     for pattern in _PLACES[:2]:
-        match = pattern.match(text)
+        match = pattern.match(text[:_SPAN])
         if match:
             name = str(next(v for k, v in match.groupdict().items() if k != "place"))
             return "" if _GOVERNMENT.search(name) else name

@@ -25,11 +25,13 @@ _FORMS: Final = (
     ),
     re.compile(r"(?<!\d)(?P<y>\d{4})(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"),
 )
+_NO_YEAR: Final = re.compile(rf"\((?P<d>\d{{1,2}}){_RANGE}/(?P<m>\d{{1,2}})\)", re.IGNORECASE)
 _WEEKDAY_BEFORE: Final = re.compile(
     rf"\b{_DAY}(?:\s*(?:-|–|dan|s\.?/?d\.?|hingga|sampai)\s*{_DAY})?\s*,?\s*"
     r"(?:tanggal\s+|\()?\s*$",
     re.IGNORECASE,
 )
+_BEFORE: Final = 60  # characters before a date that say whose it is
 _PLAIN_PARENTHESIS: Final = re.compile(r"\(\s*$")
 # A date after these words is a law's, a birth's, a plan's, not the event's.
 _OTHER_DATE: Final = re.compile(
@@ -82,7 +84,8 @@ class Found:
 
 def is_stamp(text: str) -> bool:
     """Say whether a line or group is nothing but the time a page was published."""
-    return any(form.fullmatch(text) for form in (STAMP, _RELATIVE, _CLOCK_ONLY))
+    bare = text.strip(" -–—•·,")
+    return any(form.fullmatch(bare) for form in (STAMP, _RELATIVE, _CLOCK_ONLY))
 
 
 def find(text: str) -> list[Found]:
@@ -92,7 +95,7 @@ def find(text: str) -> list[Found]:
         for match in form.finditer(text):
             iso = _iso(match)
             if iso:
-                before = text[: match.start()]
+                before = text[max(match.start() - _BEFORE, 0) : match.start()]
                 sure = bool(_WEEKDAY_BEFORE.search(before) or _PLAIN_PARENTHESIS.search(before))
                 other = bool(_OTHER_DATE.search(before))
                 found.append(Found(iso, match.start(), sure and not other, other))
@@ -108,6 +111,22 @@ def event_date(texts: list[str]) -> str:
     everywhere = [one for text in texts for one in find(text) if one.sure]
     near = [one for text in texts[:3] for one in find(text) if not one.other]
     return next((one.iso for one in [*everywhere, *near]), "")
+
+
+def dated_by(texts: list[str], stamp: str) -> str:
+    """Return the day of "Rabu (6/11)": the latest such day not after the page's stamp."""
+    if not stamp:
+        return ""
+    published = date.fromisoformat(stamp)
+    for match in (match for text in texts for match in _NO_YEAR.finditer(text)):
+        for year in (published.year, published.year - 1):
+            try:
+                day = date(year, int(match["m"]), int(match["d"]))
+            except ValueError:
+                continue
+            if day <= published:
+                return day.isoformat()
+    return ""
 
 
 def stamp_date(texts: list[str]) -> str:

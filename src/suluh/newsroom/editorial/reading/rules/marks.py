@@ -16,6 +16,11 @@ _EMPHASIS: Final = (
 )
 # Two characters, a backslash and an n: once before a capital, or several times in a row.
 _LITERAL_BREAK: Final = re.compile(r"(?:\s*(?:\\r)?\\n){2,}|(?:\\r)?\\n(?![a-z])")
+_CHAT: Final = re.compile(
+    r"\s*(?:\[\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?,?\s+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AP]M)?\]\s*[^:\n]{1,40}:\s"
+    r"|\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AP]M)?\s-\s[^:\n]{1,40}:\s"
+    r"|\[\d{1,2}[.:]\d{2},?\s+\d{1,2}/\d{1,2}/\d{2,4}\]\s*[^:\n]{1,40}:\s)"
+)
 _BULLET: Final = re.compile(r"\s*([•●○▪■◦‣▸►✓✔➢❖·*+–—-])\s+(?=\S)")
 _SURE_BULLET: Final = re.compile(r"\s*([•●○▪■◦‣▸►✓✔➢❖·])\s*(?=\S)")
 _NUMBER: Final = re.compile(r"\s*\(?(\d{1,2}|[a-z])[.)]\)?\s+(?=\S)")
@@ -33,9 +38,9 @@ def emphasis(rich: Rich) -> tuple[Rich, list[str]]:
 def _consume(rich: Rich, mark: str, pattern: re.Pattern[str]) -> tuple[Rich, list[str]]:
     matches = list(pattern.finditer(rich.text))
     spans = [match.span(group) for match in matches for group in (1, 3)]
-    for match in matches:
-        rich = rich.marked(*match.span(2), mark)
-    left = rich.without(spans)
+    if not matches:
+        return rich, []
+    left = rich.marked([match.span(2) for match in matches], mark).without(spans)
     # Two characters that stood apart would become one: the marks stay where they are.
     if not unicodedata.is_normalized("NFC", left.text):
         return rich, []
@@ -49,6 +54,12 @@ def literal_breaks(rich: Rich) -> Iterator[tuple[Rich, str]]:
         yield rich.piece(at, match.start()), match.group()
         at = match.end()
     yield rich.piece(at), ""
+
+
+def chat_prefix(text: str) -> int:
+    """Return how many characters are the stamp and sender of a forwarded chat message."""
+    match = _CHAT.match(text)
+    return match.end() if match else 0
 
 
 def bullet(text: str) -> int:

@@ -4,6 +4,7 @@
 paragraph of prose, because in between a short line may be text.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -158,6 +159,14 @@ EDGE: Final = (
         r"(?:no(?:mor)?|number)\.?\s*:?\s*(?=\S*\d)[\w./\-–]{3,60}(?:\s*/\s*[\w.\-]+){0,6}",
     ),
     _rule("mail_signature", Why.HEADER, r"(?:sent from my|dikirim dari|get outlook for).{0,40}"),
+    _rule("publisher", Why.HEADER, r"(?:publisher|uploader|pengunggah|diunggah oleh)\s*:.{0,60}"),
+    _rule(
+        "comment_form",
+        Why.NAVIGATION,
+        r"(?:alamat e-?mail anda tidak akan dipublikasikan|your email address will not be"
+        r"|simpan nama, email|save my name|anda harus (?:log ?in|masuk)|you must be logged in"
+        r"|batalkan balasan|cancel reply).*|(?:nama|name|email|situs web|website|komentar)\s*\*",
+    ),
     _rule(
         "neighbours",
         Why.NAVIGATION,
@@ -169,13 +178,23 @@ _GROUPS: Final = re.compile(r"\s*[|•·»›]\s*|\s*\t\s*|\s{3,}|\s+[/>]\s+")
 _WORDS_ONLY: Final = re.compile(r"[^\w\s'’&()/.-]")
 
 
+# A longer line is no furniture; the rules need not look at it.
+LONGEST: Final = 1_000
+
+
+@functools.lru_cache(maxsize=4096)
 def anywhere(text: str) -> Rule | None:
     """Return the rule that sets this line aside wherever it stands."""
+    if len(text) > LONGEST:
+        return None
     return next((rule for rule in ANYWHERE if rule.pattern.fullmatch(text)), None)
 
 
+@functools.lru_cache(maxsize=8192)
 def reason(text: str, *, edge: bool) -> Why | None:
     """Return why a line or group is set aside, or None where it may be text."""
+    if len(text) > LONGEST:
+        return None
     if dates.is_stamp(text):
         return Why.DATE_STAMP
     rule = anywhere(text)
@@ -200,6 +219,8 @@ def is_menu(text: str) -> bool:
 
 def groups(text: str) -> list[tuple[int, int]]:
     """Return the spans of the groups of a line: between bars, bullets, tabs or wide gaps."""
+    if len(text) > LONGEST:
+        return []
     spans, at = [], 0
     for match in _GROUPS.finditer(text):
         spans.append((at, match.start()))
