@@ -49,6 +49,8 @@ def find(text: str) -> Caption | None:
         match = pattern.search(text, start)
         if match:
             return Caption((start, match.start("open")), match.span("credit"))
-    if label and len(text[start:].split()) > _CREDIT_WORDS:
+    # "Foto: Sari" names a photographer; "Caption: Sari" does not.
+    least = _CREDIT_WORDS if label and label.group().lower().startswith("foto") else 0
+    if label and len(text[start:].split()) > least:
         return Caption((start, len(text)), (len(text), len(text)))
     return None
