@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -181,8 +181,7 @@ def start(request: OfficeRequest) -> HttpResponse:
 def piece(request: OfficeRequest, upload_id: UUID) -> HttpResponse:
     """HEAD: how far it has come. PATCH with Upload-Offset: the next piece."""
     if request.method != "PATCH":
-        row = operations.get_upload(actor=request.actor, upload_id=upload_id)
-        return HttpResponse(headers=_offset(row))
+        return HttpResponse(headers=_offset(_under_way(request, upload_id)))
     said = request.headers.get("Upload-Offset", "")
     if not said.isdecimal() or len(said) > 11:
         return HttpResponse(status=400)
@@ -195,7 +194,7 @@ def piece(request: OfficeRequest, upload_id: UUID) -> HttpResponse:
             now=clock.now(),
         )
     except Stale:
-        row = operations.get_upload(actor=request.actor, upload_id=upload_id)
+        row = _under_way(request, upload_id)
         return HttpResponse(status=409, headers=_offset(row))
     except Refused as refused:
         return _sentence(refused)
@@ -210,12 +209,19 @@ def piece(request: OfficeRequest, upload_id: UUID) -> HttpResponse:
     )
 
 
+def _under_way(request: OfficeRequest, upload_id: UUID) -> operations.UploadRow:
+    try:
+        return operations.get_upload(actor=request.actor, upload_id=upload_id)
+    except Refused as refused:
+        raise Http404 from refused
+
+
 def _offset(row: operations.UploadRow) -> dict[str, str]:
     return {"Upload-Offset": str(row.received), "Upload-Length": str(row.size)}
 
 
 def _sentence(refused: Refused) -> HttpResponse:
-    if refused.code.startswith("no_"):
-        raise refused
+    if refused.code == "no_upload":
+        raise Http404 from refused
     sentence = gettext(refused.reason) % refused.params
     return JsonResponse({"code": refused.code, "reason": sentence}, status=422)

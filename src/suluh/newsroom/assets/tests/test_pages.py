@@ -163,7 +163,7 @@ def test_an_upload_says_what_is_wrong(cast) -> None:
     assert start(client, b"", size="1e9").status_code == 422
     assert start(client, b"", size=10**9).json()["code"] == "too_large"
     assert start(client, b"x", unit="MUARA").status_code == 422
-    assert start(client, b"x", unit="NOWHERE").status_code == 404
+    assert start(client, b"x", unit="NOWHERE").json()["code"] == "no_unit"
     address = start(client, b"no picture")["Location"]
     assert patch(client, address, "minus", b"").status_code == 400
     assert patch(client, address, 0, b"no picture").json()["code"] == "not_a_picture"
