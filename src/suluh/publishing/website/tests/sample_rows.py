@@ -190,6 +190,17 @@ def story(**more: Any) -> dict[str, Any]:
     }
 
 
+UNITS = [
+    {
+        "label": "Kanwil I Medan",
+        "url": "/id/arsip/medan/",
+        "lines": ["Jalan Pesisir 1", "Medan"],
+        "phone": "(061) 555 0101",
+        "email": "medan@lapn.example",
+        "feeds": [{"label": "RSS", "url": "/feeds/id/medan.rss"}],
+    },
+    {"label": "Biro Humas", "url": "/id/arsip/humas/", "feeds": []},
+]
 WITHDRAWN = {"text": "13 November 2026, 08.10 WIB", "iso": "2026-11-13T08:10+07:00"}
 
 
@@ -321,4 +332,6 @@ def pages(locale: str) -> dict[str, tuple[str, dict[str, Any]]]:
         "404": ("website/404.html", {**rows, "near": [item("Papan duga")]}),
         "404-asked": ("website/404.html", {**rows, "asked": "/id/berita/241-muara"}),
         "print": ("website/print.html", {**rows, "story": story()}),
+        "units": ("website/units.html", {**rows, "units": UNITS}),
+        "feeds": ("website/feeds.html", {**rows, "units": UNITS}),
     }
