@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from suluh.kernel.addresses import Place, address_by_id, address_for
 from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.canonical import body_part, text_part
+from suluh.kernel.ids import base32
 from suluh.publishing.website.bakery import Bakery
 from suluh.publishing.website.rules.items import item_of, states_of
 from suluh.publishing.website.rules.keys import month_of
@@ -45,8 +46,8 @@ def house(**changes):
 
 
 def content_id(seed):
-    digits = hashlib.sha256(str(seed).encode()).hexdigest()
-    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[int(d, 16)] for d in digits[:26])[:26]
+    number = int.from_bytes(hashlib.sha256(str(seed).encode()).digest()[:16], "big")
+    return base32(number, 26)
 
 
 def figure(caption="Tanggul di pagi hari."):
