@@ -107,10 +107,16 @@ def count_by_origin(origins: Iterable[str]) -> dict[str, dict[tuple[str, str], i
 
 
 def list_of_origin(
-    origin: str, *, states: Iterable[str] | None = None, limit: int = 100
+    origin: str,
+    *,
+    states: Iterable[str] | None = None,
+    error: str | None = None,
+    limit: int = 100,
 ) -> list[rules.EffectRow]:
-    """Return an origin's effects, oldest first, all or those in some states."""
+    """Return an origin's effects, oldest first, all or those in some states, for one cause."""
     rows = models.Effect.objects.filter(origin=origin)
+    if error is not None:
+        rows = rows.filter(error=error)
     if states is not None:
         rows = rows.filter(state__in=list(states))
     return [effect_row(row) for row in rows.order_by("id")[:limit]]
@@ -135,5 +141,6 @@ def keys_in(states: Iterable[str], keys: Iterable[str]) -> set[str]:
 
 def undecided_origins(prefix: str) -> set[str]:
     """Return origins that begin with `prefix` and have effects a person must decide about."""
-    rows = models.Effect.objects.filter(origin__startswith=prefix, state__in=rules.UNDECIDED)
+    rows = models.Effect.objects.filter(origin__startswith=prefix, state__in=rules.STUCK)
+    rows = rows.exclude(error__in=("superseded", "dropped", "forgotten"))
     return set(rows.order_by().values_list("origin", flat=True).distinct())

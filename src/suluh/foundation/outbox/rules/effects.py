@@ -73,7 +73,8 @@ def _table(
 
 _ASKED: Final = (State.SENDING, State.PENDING, State.UNCONFIRMED, State.CLAIMED)
 _BEFORE: Final = (State.PLANNED, State.DUE)
-_STUCK: Final = (State.UNCONFIRMED, State.REFUSED, State.EXPIRED, State.HELD)
+# It stands still until a person says something, if anybody needs to.
+STUCK: Final = (State.UNCONFIRMED, State.REFUSED, State.EXPIRED, State.HELD)
 
 TRANSITIONS: Final[dict[tuple[State, Verb], Step[State]]] = _table(
     {
@@ -94,8 +95,8 @@ TRANSITIONS: Final[dict[tuple[State, Verb], Step[State]]] = _table(
         Verb.PARK: ((State.CLAIMED, State.SENDING), State.HELD),
         Verb.HOLD: (_BEFORE, State.HELD),
         Verb.RELEASE: ((State.HELD,), State.DUE),
-        Verb.TRY_AGAIN: (_STUCK, State.DUE),
-        Verb.ABANDON: (_STUCK, State.ABANDONED),
+        Verb.TRY_AGAIN: (STUCK, State.DUE),
+        Verb.ABANDON: (STUCK, State.ABANDONED),
     }
 )
 

@@ -18,8 +18,15 @@ LABEL: Final = "suluh"
 class Signer(Protocol):
     """Something that signs: its key's name, the algorithm's registered name, and the act."""
 
-    key_id: str
-    algorithm: str
+    @property
+    def key_id(self) -> str:
+        """Return the name under which the peer knows the key."""
+        ...
+
+    @property
+    def algorithm(self) -> str:
+        """Return the algorithm's registered name."""
+        ...
 
     def sign(self, data: bytes) -> bytes:
         """Return the signature of `data`."""

@@ -1,0 +1,1 @@
+"""Binds Editions to the effect machine, one delivery per destination (kanal, kiriman)."""

@@ -1,0 +1,1 @@
+"""The ways outside, one folder per kind."""

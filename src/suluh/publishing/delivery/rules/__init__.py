@@ -1,0 +1,43 @@
+"""Channels, deliveries and subscribers: what goes where, in plain Python."""
+
+from suluh.publishing.delivery.rules.channels import (
+    CHANNEL_LABELS,
+    MAILED_KINDS,
+    PURPOSE_LABELS,
+    ChannelKind,
+    ChannelRow,
+    channel_choices,
+    fits,
+    priority_of,
+)
+from suluh.publishing.delivery.rules.subscribers import (
+    ERASE_AFTER,
+    TRANSITIONS,
+    State,
+    Verb,
+    confirm_path,
+    leave_path,
+    wants,
+)
+from suluh.publishing.delivery.rules.sums import Sum, advice, sum_up
+
+__all__ = [
+    "CHANNEL_LABELS",
+    "ERASE_AFTER",
+    "MAILED_KINDS",
+    "PURPOSE_LABELS",
+    "TRANSITIONS",
+    "ChannelKind",
+    "ChannelRow",
+    "State",
+    "Sum",
+    "Verb",
+    "advice",
+    "channel_choices",
+    "confirm_path",
+    "fits",
+    "leave_path",
+    "priority_of",
+    "sum_up",
+    "wants",
+]
