@@ -87,6 +87,8 @@ def _split_groups(desk: Desk) -> None:
     """Part "Tuesday, 3 May 2022 | 120 views | By Sari" into lines of their own."""
     for line in _edges(desk):
         spans = noise.groups(line.rich.text)
+        if len(spans) == 1:
+            spans = _stamp_and_name(line.rich.text)
         texts = [line.rich.text[a:b].strip() for a, b in spans]
         if len(spans) < 2 or any(len(text.split()) > 8 for text in texts):
             continue
@@ -94,6 +96,14 @@ def _split_groups(desk: Desk) -> None:
             any(credits.labelled(text) for text in texts) and not credits.labelled(line.rich.text)
         ):
             desk.split(line, spans, Why.SEPARATOR)
+
+
+def _stamp_and_name(text: str) -> list[tuple[int, int]]:
+    """Part "12 May 2024 by Sari", which has no bar between its groups."""
+    match = dates.STAMP.match(text)
+    if match is None or not credits.labelled(text[match.end() :]):
+        return []
+    return [(0, match.end()), (match.end(), len(text))]
 
 
 def _is_measure(text: str) -> bool:

@@ -116,3 +116,14 @@ def test_a_mail_without_html_gives_its_plain_text_signature_and_quotes_aside() -
     assert whys["> balasan lama"] is Why.QUOTED_MAIL
     assert whys["Dinas Perpustakaan"] is Why.SIGNATURE
     assert read.is_balanced()
+
+
+def test_a_stamp_and_a_name_without_a_bar_are_parted() -> None:
+    page = make.html().replace(b"</h1>", b"</h1><div>12 Mei 2024 by <a>admin</a></div>")
+
+    read = read_here(page, "a.html")
+
+    listed = {one.text: one.why for one in read.set_aside}
+    assert listed["12 Mei 2024"] is Why.DATE_STAMP
+    assert listed["admin"] is Why.PLACEHOLDER
+    assert read.event_date == "2024-05-14"

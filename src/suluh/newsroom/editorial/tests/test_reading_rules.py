@@ -17,6 +17,7 @@ FURNITURE = [
     ("Lewati ke konten utama", Why.NAVIGATION),
     ("Back To Top", Why.NAVIGATION),
     ("ID | EN", Why.NAVIGATION),
+    ("0271 555-0142 ID | EN Masuk Pegawai", Why.NAVIGATION),
     ("Font: Ukuran: - +", Why.NAVIGATION),
     ("A- A A+", Why.NAVIGATION),
     ("Beranda » Berita » Pusat", Why.NAVIGATION),
@@ -35,6 +36,8 @@ FURNITURE = [
     ("|", Why.SEPARATOR),
     ("N/a", Why.PLACEHOLDER),
     ("SIARAN PERS", Why.HEADER),
+    ("SELAMAT DATANG DI WEBSITE RESMI", Why.HEADER),
+    ("Berita Sebelumnya", Why.NAVIGATION),
     ("Nomor: 12/SP/HM/2024", Why.HEADER),
     ("Tags: pasar, warga", Why.TAGS),
     ("#DamarMaju #Warga", Why.TAGS),
@@ -50,6 +53,7 @@ TEXT = [
     "Foto Bersama Bupati Viral di Media Sosial",
     "Dibaca 1.000 Siswa, Koran Sekolah Ini Tetap Terbit",
     "Salam sehat dari kami semua.",
+    "Selamat Datang Petani Muda Lembah Hijau",
 ]
 
 

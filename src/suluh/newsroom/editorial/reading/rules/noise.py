@@ -159,7 +159,18 @@ EDGE: Final = (
         r"(?:no(?:mor)?|number)\.?\s*:?\s*(?=\S*\d)[\w./\-–]{3,60}(?:\s*/\s*[\w.\-]+){0,6}",
     ),
     _rule("mail_signature", Why.HEADER, r"(?:sent from my|dikirim dari|get outlook for).{0,40}"),
-    _rule("publisher", Why.HEADER, r"(?:publisher|uploader|pengunggah|diunggah oleh)\s*:.{0,60}"),
+    _rule(
+        "welcome",
+        Why.HEADER,
+        r"(?:selamat datang|welcome)\b.{0,80}"
+        r"\b(?:website|situs|portal|laman|kami|resmi|site).{0,80}"
+        r"|(?:website|situs|portal|laman)(?: web)? resmi\b.{0,80}",
+    ),
+    _rule(
+        "publisher",
+        Why.HEADER,
+        r"(?:publisher|uploader|pengunggah|diunggah oleh)\s*:.{0,60}",
+    ),
     _rule(
         "comment_form",
         Why.NAVIGATION,
@@ -175,6 +186,9 @@ EDGE: Final = (
     ),
 )
 _GROUPS: Final = re.compile(r"\s*[|•·»›]\s*|\s*\t\s*|\s{3,}|\s+[/>]\s+")
+# A language switch among a few words ("0271 555-0142 ID | EN Login") is the top bar of a page.
+_SWITCH: Final = re.compile(r"\b(?:ID|IN|IND|IDN)\s*[|/]\s*(?:EN|ENG)\b|\b(?:EN|ENG)\s*[|/]\s*ID\b")
+_SWITCH_WORDS: Final = 10
 _WORDS_ONLY: Final = re.compile(r"[^\w\s'’&()/.-]")
 
 
@@ -233,6 +247,8 @@ def is_menu_row(text: str) -> bool:
 
     Four or more groups of at most four words, none of them a sentence, are a row as well.
     """
+    if _SWITCH.search(text) and len(text.split()) <= _SWITCH_WORDS:
+        return True
     found = [text[a:b].strip() for a, b in groups(text)]
     if len(found) < 2:
         return False

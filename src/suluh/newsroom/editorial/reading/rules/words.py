@@ -31,7 +31,9 @@ MENU: Final = _words(
     daerah | ekonomi | politik | hukum | olahraga | hiburan | teknologi | pendidikan |
     kesehatan | internasional | redaksi | pedoman media siber | iklan | advertise |
     pasang iklan | cari | pencarian | search | search for | telusuri | close | tutup | next |
-    previous | prev | selanjutnya | sebelumnya | berikutnya | next post | previous post |
+    previous | prev | selanjutnya | sebelumnya | berikutnya | next post |
+    berita sebelumnya | berita selanjutnya | artikel sebelumnya | artikel selanjutnya |
+    previous post |
     pos sebelumnya | pos berikutnya | newer post | older post | lihat semua | lihat lainnya |
     selengkapnya | baca selengkapnya | read more | more | load more | muat lebih banyak |
     see all | view all | kembali | back | back to home | kembali ke beranda |
