@@ -145,6 +145,7 @@ def archive(key: PageKey, rows: Rows) -> dict[str, Any]:
         "summary": ngettext("%(count)d story", "%(count)d stories", count) % {"count": count}
         if len(key.month) == len("2026-11")
         else "",
+        "year": len(key.month) == len("2026"),
         "years": _years(key, rows),
         "months": _months(key, rows),
         "days": by_day(rows.items, house, locale),
