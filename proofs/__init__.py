@@ -1,0 +1,1 @@
+"""The promises, proved from outside: by HTTP, command line and signals, with witnesses."""
