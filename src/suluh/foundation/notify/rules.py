@@ -22,6 +22,8 @@ _DOMAIN: Final = (
     r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
 _ADDRESS: Final = re.compile(rf"{_LOCAL}@{_DOMAIN}")
+# Long enough that no address in a head is folded or encoded: programs read it as it stands.
+HEADS: Final = SMTP.clone(cte_type="7bit", max_line_length=900)
 _NAME: Final = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -63,7 +65,7 @@ def message_id(key: str, sender: Sender) -> str:
 
 def compose(letter: Letter, *, sender: Sender, key: str, now: datetime) -> str:
     """Return the message in ASCII with CRLF. Raises Refused: bad_address, bad_header."""
-    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    message = EmailMessage(policy=HEADS)
     message["From"] = Address(
         display_name=_line(sender.name), addr_spec=clean_address(sender.address)
     )

@@ -31,6 +31,14 @@ def test_the_same_letter_has_the_same_bytes() -> None:
     assert max(len(line) for line in first.split("\r\n")) < 998
 
 
+def test_a_long_address_in_a_head_stays_as_it_is() -> None:
+    url = f"<https://lapn.example/t/id/berhenti/{'a' * 300}:b-C_d/>"
+
+    message = compose(letter(headers={"List-Unsubscribe": url}), sender=SENDER, key="k", now=NOW)
+
+    assert f"\r\nList-Unsubscribe: {url}\r\n" in message
+
+
 def test_a_letter_reads_back_as_it_was_written() -> None:
     message = message_from_string(
         compose(letter(), sender=SENDER, key="k", now=NOW), policy=policy.default

@@ -29,6 +29,7 @@ def decide_by_person(
     Sent again it keeps its key and bytes; a destination that can be asked is asked first.
     Raises Refused: no_effect, not_decidable.
     """
+    decision = rules.Decision(decision)  # a form hands in its text
     effect = models.Effect.objects.filter(id=effect_id).first()
     if effect is None:
         raise Refused("no_effect", _("There is no such delivery."))

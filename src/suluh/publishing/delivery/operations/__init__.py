@@ -9,7 +9,6 @@ from suluh.publishing.delivery.operations.deciding import Group, decide_group
 from suluh.publishing.delivery.operations.mailing import expand_batch
 from suluh.publishing.delivery.operations.planning import plan_for_edition, still_wanted
 from suluh.publishing.delivery.operations.subscribing import (
-    Request,
     confirm,
     erase_old,
     record_bounce,
@@ -19,7 +18,6 @@ from suluh.publishing.delivery.operations.subscribing import (
 
 __all__ = [
     "Group",
-    "Request",
     "WebhookDraft",
     "close_channel",
     "confirm",

@@ -50,7 +50,7 @@ def decide_group(
         outbox.decide_by_person(row.id, decision, actor_id=actor.person_id, now=now, note=note)
     audit.record(
         audit.Entry(
-            action=f"delivery.{decision.value}",
+            action=f"delivery.{Decision(decision).value}",
             subject=f"delivery:{delivery.id}",
             actor_id=actor.person_id,
             unit_code=delivery.unit_code,

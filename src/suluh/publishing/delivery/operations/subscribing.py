@@ -1,6 +1,6 @@
 """Subscriptions: asked for, confirmed by the address itself, ended with one press, erased."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -18,27 +18,17 @@ from suluh.publishing.delivery import letters, models, rules, tokens
 from suluh.publishing.delivery.rules.subscribers import ANSWER_WITHIN, ASK_AGAIN_AFTER
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What somebody asked for on the public form; `consent_text` is what they ticked, word by word.
-
-    `units`: codes of units whose news is wanted; none for everything.
-    """
-
-    address: str
-    locale: str
-    consent_text: str
-    units: tuple[str, ...] = ()
-
-
 @transaction.atomic
-def subscribe(request: Request, *, now: datetime) -> None:
+def subscribe(
+    *, address: str, locale: str, consent_text: str, units: Sequence[str] = (), now: datetime
+) -> None:
     """Ask an address whether it is really its reader's; the same answer whoever asks.
 
-    An address gets at most one such letter in ten minutes; one that is confirmed gets none.
-    Raises Refused: bad_address.
+    `consent_text` is what was ticked, word by word; `units` the units whose news is wanted, none
+    for everything. An address gets at most one such letter in ten minutes; one that is confirmed
+    gets none. Raises Refused: bad_address.
     """
-    address = clean_address(request.address).lower()
+    address = clean_address(address).lower()
     row = models.Subscriber.objects.select_for_update().filter(address=address).first()
     if row is None:
         row = models.Subscriber(address=address, state=rules.State.PENDING)
@@ -47,9 +37,9 @@ def subscribe(request: Request, *, now: datetime) -> None:
     step(rules.TRANSITIONS, rules.State(row.state), rules.Verb.ASK)
     token = tokens.make(tokens.CONFIRM, f"{row.id}:{token_urlsafe(12)}")
     row.state = rules.State.PENDING
-    row.locale = request.locale
-    row.units = sorted(request.units)
-    row.consent_text = request.consent_text
+    row.locale = locale
+    row.units = sorted(units)
+    row.consent_text = consent_text
     row.asked_at, row.asked_count = now, row.asked_count + 1
     row.confirm_digest = tokens.digest(token)
     row.confirmed_at = row.ended_at = None
