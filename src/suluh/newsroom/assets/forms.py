@@ -121,10 +121,18 @@ class DescribeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         answers = [(one.value, _(CONSENT_LABELS[one])) for one in Consent]
+        self._people_required(True)  # shown without "optional": each answer asks for its own
         self.fields["consent"].choices = answers  # type: ignore[attr-defined]  # a ChoiceField
 
-    def people_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.PEOPLE]
+    def full_clean(self) -> None:
+        """Half an answer is kept; `rules.may_be_published` says what it lacks."""
+        self._people_required(False)
+        super().full_clean()
+        self._people_required(True)
+
+    def _people_required(self, required: bool) -> None:
+        for name in self.PEOPLE:
+            self.fields[name].required = required
 
     def words_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.WORDS]

@@ -22,10 +22,13 @@ def pictures(request: OfficeRequest) -> HttpResponse:
     """The pictures of the units one reads, newest first."""
     before = _uuid(request.GET.get("sebelum", ""))
     rows = queries.list_pictures(request.actor, before=before, limit=PAGE + 1)
-    today = local_day(clock.now(), org.get_unit(request.actor.unit_code).zone)
+    zone = org.get_unit(request.actor.unit_code).zone
+    today = local_day(clock.now(), zone)
     shown = [(row, gettext(rules.may_be_published(row, today) or "")) for row in rows[:PAGE]]
     older = f"?sebelum={rows[PAGE - 1].id}" if len(rows) > PAGE else ""
-    return render(request, "assets/pictures.html", {"pictures": shown, "older_url": older})
+    return render(
+        request, "assets/pictures.html", {"pictures": shown, "older_url": older, "zone": zone}
+    )
 
 
 def _uuid(text: str) -> UUID | None:
@@ -140,11 +143,13 @@ def _describe_page(
     editable: bool,
     status: int,
 ) -> HttpResponse:
-    today = local_day(clock.now(), org.get_unit(picture.unit_code).zone)
+    zone = org.get_unit(picture.unit_code).zone
+    today = local_day(clock.now(), zone)
     context = {
         "picture": picture,
         "form": form,
         "editable": editable,
+        "zone": zone,
         "problem": gettext(rules.may_be_published(picture, today) or ""),
         "consent_label": gettext(rules.CONSENT_LABELS[picture.consent]),
         "next": _next(request),

@@ -42,11 +42,15 @@ class IntakeForm(forms.Form):
     )
     event_date = forms.DateField(
         label=_("Which day?"),
+        error_messages={"required": _("Choose the day.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        required=False,
     )
     where = forms.ChoiceField(label=_("Where?"), widget=forms.RadioSelect)
-    place = forms.CharField(label=_("Which place?"), max_length=200, required=False)
+    place = forms.CharField(
+        label=_("Which place?"),
+        error_messages={"required": _("Write the place.")},
+        max_length=200,
+    )
     people = forms.CharField(
         label=_("Who was there?"),
         help_text=_("Names and posts, separated by semicolons."),
@@ -90,17 +94,11 @@ class IntakeForm(forms.Form):
         self.initial.setdefault("when", "today")
         self.initial.setdefault("where", OFFICE)
 
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        if (
-            said.get("when") == OTHER
-            and not said.get("event_date")
-            and not self.has_error("event_date")
-        ):
-            self.add_error("event_date", _("Choose the day."))
-        if said.get("where") == OTHER and not said.get("place"):
-            self.add_error("place", _("Write the place."))
-        return said
+    def full_clean(self) -> None:
+        """Ask for the day and the place only where the answer before was "another"."""
+        for asked, other in (("when", "event_date"), ("where", "place")):
+            self.fields[other].required = not self.is_bound or self.data.get(asked) == OTHER
+        super().full_clean()
 
     def draft(self, unit: UnitRow, today: date, pictures: tuple[UUID, ...]) -> Draft:
         """Return what was said; call it on a valid form."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from suluh.foundation.accounts.routes import OfficeRequest
 from suluh.foundation.accounts.rules import Action, decide
 from suluh.foundation.org import queries as org
-from suluh.foundation.org.rules import local_day
+from suluh.foundation.org.rules import local_day, zone_label
 from suluh.kernel import clock
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused, Stale
@@ -146,6 +146,7 @@ def _detail(request: OfficeRequest, row: ActivityRow, problem: str = "") -> Http
             (shot, gettext(assets_rules.may_be_published(shot, today) or "")) for shot in shots
         ],
         "steps": _steps(row),
+        "zone_label": zone_label(row.zone),
         "can": _buttons(request, row),
         "state_label": gettext(STATE_LABELS[row.state]) if row.voiced_at is None else "",
     }

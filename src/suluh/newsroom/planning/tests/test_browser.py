@@ -1,0 +1,140 @@
+"""Handing in on a phone, in a real browser: draft, broken line, consent, and axe on every page."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
+
+from suluh.foundation.accounts.models import User
+from suluh.newsroom.assets import operations as assets
+from suluh.newsroom.assets.tests.makers import NOW, house, jpeg, person
+from suluh.newsroom.planning import models, operations
+from suluh.newsroom.planning.rules import Draft
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.needs("chromium"),
+    pytest.mark.browser,
+]
+
+
+@pytest.fixture
+def people(settings, tmp_path):
+    settings.SULUH_HOME = tmp_path
+    house()
+    yance = person("yance.rumbiak@lpsn.example", "RANTI", "contributor")
+    return {"yance": yance, "nadira": person("nadira.paramesti@lpsn.example", "RANTI", "editor")}
+
+
+def session_of(actor) -> str:
+    client = Client()
+    client.force_login(User.objects.get(id=actor.user_id))
+    return client.cookies["sessionid"].value
+
+
+def phone(browser, live_server, session: str, **how) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, **how)
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    return context
+
+
+@pytest.fixture
+def chromium() -> Iterator[object]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        yield browser
+        browser.close()
+
+
+def test_words_survive_a_closed_page_and_photos_a_broken_line(people, live_server, request) -> None:
+    session = session_of(people["yance"])
+    photo = {
+        "name": "a.jpg",
+        "mimeType": "image/jpeg",
+        "buffer": jpeg(2400, 1600) + bytes(1_200_000),
+    }
+    chromium = request.getfixturevalue("chromium")
+    page: Page = phone(chromium, live_server, session).new_page()
+    page.goto(f"{live_server.url}/kegiatan/kirim/")
+    page.fill("[name=what]", "Tiga puluh guru belajar membaca peringatan rob.")
+    page.locator("label", has_text="Kemarin").click()
+    page.wait_for_selector("[data-saved]:not(:empty)")
+    page.goto("about:blank")
+
+    page.goto(f"{live_server.url}/kegiatan/kirim/")
+    page.wait_for_selector("[data-saved]:not(:empty)")
+    assert page.input_value("[name=what]").startswith("Tiga puluh guru")
+    assert page.is_checked("[name=when][value=yesterday]")
+    pieces = []
+
+    def break_once(route: Route) -> None:
+        if route.request.method == "PATCH":
+            pieces.append(route.request.headers["upload-offset"])
+            if len(pieces) == 2:
+                route.abort()
+                return
+        route.continue_()
+
+    page.route("**/foto/unggahan/**", break_once)
+    page.set_input_files("#id_photos", files=[photo])
+    page.wait_for_selector(".shot img")
+    assert pieces[:3] == ["0", "1048576", "1048576"]
+    page.check("[name=harmless]")
+    page.click(".send-bar button")
+    page.wait_for_url("**/terkirim/")
+    assert page.evaluate("localStorage.length") == 0
+    page.locator("a", has_text="Jawab").click()
+    page.locator("label", has_text="Ada anak di foto").click()
+    page.fill("[name=guardian]", "Ibu Sari")
+    page.fill("[name=guardian_date]", "2026-11-20")
+    page.locator("button", has_text="Simpan").click()
+    page.wait_for_url("**/terkirim/")
+
+
+def test_without_script_the_same_form_hands_in(people, live_server, request) -> None:
+    session = session_of(people["yance"])
+    chromium = request.getfixturevalue("chromium")
+    page = phone(chromium, live_server, session, java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/kegiatan/kirim/")
+    page.locator("summary").first.click()
+    page.fill("[name=pasted]", "*Panen garam* dimulai.\nTempat: Tambak Karangjati\nSisa")
+    page.click("button[name=act]")
+
+    assert page.input_value("[name=what]") == "Panen garam dimulai."
+    assert page.input_value("[name=place]") == "Tambak Karangjati"
+    page.set_input_files(
+        "#id_photos", files=[{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg(400)}]
+    )
+    page.check("[name=harmless]")
+    page.click(".send-bar button")
+    assert page.url.endswith("/terkirim/")
+    assert page.locator(".shot img").count() == 1
+
+
+def test_no_page_has_a_barrier_or_spills_over(people, live_server, request) -> None:
+    picture = assets.upload_picture(
+        actor=people["yance"], unit_code="RANTI", data=jpeg(900, 600), filename="a.jpg", now=NOW
+    )
+    draft = Draft(
+        "Panen garam dimulai", date(2026, 11, 19), "Tambak", "*a*\n- b", pictures=(picture.id,)
+    )
+    operations.hand_in_activity(actor=people["yance"], unit_code="RANTI", draft=draft, now=NOW)
+    at, session = models.Activity.objects.get().id, session_of(people["nadira"])
+    paths = ["kegiatan/", "kegiatan/kirim/", "foto/", "foto/unggah/", f"foto/{picture.id}/"]
+    paths += [f"kegiatan/{at}/{page}" for page in ("", "terkirim/", "tutup/", "foto/")]
+    chromium = request.getfixturevalue("chromium")
+
+    for scheme in ("light", "dark"):
+        for width in (320, 1280):
+            page = phone(chromium, live_server, session, color_scheme=scheme).new_page()
+            page.set_viewport_size({"width": width, "height": 800})
+            for path in paths:
+                answer = page.goto(f"{live_server.url}/{path}")
+                assert answer is not None
+                assert answer.status == 200, path
+                found = Axe().run(page).response["violations"]
+                assert [one["id"] for one in found] == [], (path, width, scheme)
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
