@@ -14,8 +14,8 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
 )
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
@@ -80,13 +80,17 @@ def subscribe(request: HttpRequest, locale: str) -> HttpResponseBase:
     if not valid:
         return _form_page("website/subscribe.html", pages.subscribe, (key, rows), form)
     if not form.is_trapped:
-        delivery.subscribe(
-            address=form.cleaned_data["email"],
-            locale=locale,
-            units=form.cleaned_data.get("units", []),
-            consent_text=consent,
-            now=clock.now(),
-        )
+        try:
+            delivery.subscribe(
+                address=form.cleaned_data["email"],
+                locale=locale,
+                units=form.cleaned_data.get("units", []),
+                consent_text=consent,
+                now=clock.now(),
+            )
+        except Refused as refused:
+            form.add_error("email", _sentence(refused, locale))
+            return _form_page("website/subscribe.html", pages.subscribe, (key, rows), form)
     return _see(f"/t/{locale}/langganan/terkirim/")
 
 
@@ -195,10 +199,17 @@ def _by_link(rows: Rows, act: Callable[[], object], done: str) -> HttpResponse:
     return _message(rows, {"tone": "ok", "title": done})
 
 
+def _sentence(refused: Refused, locale: str) -> str:
+    with override(locale):
+        reason = gettext(refused.reason)
+    return reason % refused.params if refused.params else reason
+
+
 def _refusal(rows: Rows, refused: Refused, status: int) -> HttpResponse:
     with override(rows.frame.locale):
-        title, reason = _("This did not work"), _(refused.reason) % refused.params
-    return _message(rows, {"tone": "bad", "title": title, "note": reason}, status=status)
+        title = _("This did not work")
+    note = _sentence(refused, rows.frame.locale)
+    return _message(rows, {"tone": "bad", "title": title, "note": note}, status=status)
 
 
 def _refused_before_reading(request: HttpRequest, rows: Rows, limit: Limit) -> HttpResponse | None:

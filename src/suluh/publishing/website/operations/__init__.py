@@ -1,6 +1,21 @@
 """What the website does: bake, and take in what visitors send."""
 
-from suluh.publishing.website.operations.baking import bake, bake_for_edition, bakery, learn
+from suluh.publishing.website.operations.baking import (
+    bake,
+    bake_content,
+    bake_for_edition,
+    bakery,
+    learn,
+)
 from suluh.publishing.website.operations.inbox import Sent, count_ask, receive_message
 
-__all__ = ["Sent", "bake", "bake_for_edition", "bakery", "count_ask", "learn", "receive_message"]
+__all__ = [
+    "Sent",
+    "bake",
+    "bake_content",
+    "bake_for_edition",
+    "bakery",
+    "count_ask",
+    "learn",
+    "receive_message",
+]

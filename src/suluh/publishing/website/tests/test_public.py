@@ -1,12 +1,18 @@
 """What visitors send, and what they are answered."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
+from email import message_from_string, policy
 
 import pytest
 from django.test import Client, override_settings
 
 from suluh.foundation.org.tests.makers import make_house
+from suluh.foundation.outbox.models import Effect
 from suluh.kernel.refusals import Refused
+from suluh.publishing.delivery import tokens
+from suluh.publishing.delivery.models import Subscriber
 from suluh.publishing.website import models, operations
 from suluh.publishing.website.rules.limits import CONTACT, network_of, visitor_address
 
@@ -121,3 +127,56 @@ def test_only_our_own_proxies_are_believed():
     assert visitor_address("10.0.0.1", "1.1.1.1, 2.2.2.2", 0) == "10.0.0.1"
     assert visitor_address("10.0.0.1", "9.9.9.9, 2.2.2.2", 1) == "2.2.2.2"
     assert visitor_address("10.0.0.1", "", 1) == "10.0.0.1"
+
+
+ASKED = {"email": "Sri@warga.example", "consent": "on"}
+
+
+def letter_to(address):
+    (effect,) = [row for row in Effect.objects.all() if address in row.destination]
+    letter = message_from_string(json.loads(effect.payload)["message"], policy=policy.default)
+    return letter.get_body(("plain",)).get_content()
+
+
+def link_in(letter, word):
+    return re.search(rf"/t/id/{word}/[^/\s]+/", letter).group()
+
+
+def test_a_subscription_begins_with_the_button_behind_the_link_in_the_letter(client):
+    answer = client.post("/t/id/langganan/", ASKED, **HERE)
+    assert answer.status_code == 303
+    link = link_in(letter_to("sri@warga.example"), "langganan")
+
+    client.get(link)
+    assert Subscriber.objects.get().state == "pending"
+    assert client.post(link).status_code == 200
+    subscriber = Subscriber.objects.get()
+    assert subscriber.state == "confirmed"
+    assert subscriber.consent_text.startswith("Saya setuju")
+
+
+def test_one_press_without_origin_ends_a_subscription(client):
+    client.post("/t/id/langganan/", ASKED, **HERE)
+    client.post(link_in(letter_to("sri@warga.example"), "langganan"))
+    token = tokens.make(tokens.LEAVE, str(Subscriber.objects.get().id))
+
+    client.get(f"/t/id/berhenti/{token}/")
+    assert Subscriber.objects.get().state == "confirmed"
+    answer = client.post(f"/t/id/berhenti/{token}/", {"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert Subscriber.objects.get().state == "left"
+
+
+def test_a_forged_link_is_refused_in_words(client):
+    answer = client.post("/t/id/berhenti/forged/")
+
+    assert answer.status_code == 410
+    assert "Origin" not in answer.content.decode()
+
+
+def test_nobody_subscribes_without_consent(client):
+    answer = client.post("/t/id/langganan/", {"email": "sri@warga.example"}, **HERE)
+
+    assert answer.status_code == 422
+    assert not Subscriber.objects.exists()
