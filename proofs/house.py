@@ -98,6 +98,8 @@ class House:
         self.home = self.folder / "home"
         self.port = free_port_pair()
         self.mail_port = free_port_pair()
+        while {self.mail_port, self.mail_port + 1} & {self.port, self.port + 1}:
+            self.mail_port = free_port_pair()
         self.letters_log = self.folder / "letters.jsonl"
         self.faults = self.folder / "faults.json"
         self.root_key = self.folder / "root.pem"

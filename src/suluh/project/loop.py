@@ -86,7 +86,7 @@ class Loop:
         self.sealed_at = datetime.min.replace(tzinfo=UTC)
         self.beat_at = datetime.min.replace(tzinfo=UTC)
         self.sender = tasks.Sender(
-            gateways=gateways.registry(),
+            gateways=gateways.registry(told),
             still_wanted=gateways.still_wanted,
             now=self.now,
             slots=slots,

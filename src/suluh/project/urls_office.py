@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suluh.workspace.urls")),
     path("", include("suluh.newsroom.planning.urls")),
     path("", include("suluh.newsroom.assets.urls")),
+    path("", include("suluh.newsroom.editorial.urls")),
     path("", include("suluh.newsroom.regulation.urls")),
     path("", include("suluh.foundation.notify.urls")),
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.accounts import queries as account_queries
+from suluh.foundation.audit import operations as audit
 from suluh.foundation.org import operations as org
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
@@ -54,9 +55,9 @@ def _in_order(rows: list[Row]) -> list[Row]:
     return ordered
 
 
-def _unit(row: Row) -> None:
+def _unit(row: Row) -> str:
     cells = row.cells
-    org.save_unit(
+    unit = org.save_unit(
         org.UnitDraft(
             code=_needed(cells, "code"),
             name_id=_needed(cells, "name_id"),
@@ -70,6 +71,7 @@ def _unit(row: Row) -> None:
             province=cells.get("province", ""),
         )
     )
+    return f"unit:{unit.id}"
 
 
 def people(given: argparse.Namespace) -> int:
@@ -77,10 +79,10 @@ def people(given: argparse.Namespace) -> int:
     return _each(tables.read(Path(given.file)), PEOPLE_COLUMNS, _person, given)
 
 
-def _person(row: Row) -> None:
+def _person(row: Row) -> str:
     cells = row.cells
     email, unit = _needed(cells, "email"), _needed(cells, "unit")
-    org.save_person(
+    person = org.save_person(
         email=email,
         name=_needed(cells, "name"),
         unit_code=unit,
@@ -94,6 +96,7 @@ def _person(row: Row) -> None:
         accounts.grant_role(accounts.GrantDraft(email, role, where, _start()))
     if cells.get("post"):
         _post(cells, email, unit)
+    return f"person:{person.id}"
 
 
 def _post(cells: dict[str, str], email: str, unit: str) -> None:
@@ -137,10 +140,11 @@ def _day(text: str) -> date | None:
 def _each(
     rows: list[Row],
     columns: tuple[str, ...],
-    write: Callable[[Row], None],
+    write: Callable[[Row], str],
     given: argparse.Namespace,
 ) -> int:
     """Write every row or none: a file with one wrong line changes nothing."""
+    now = clock.now()
     wrong: list[str] = []
     unknown = sorted({name for row in rows for name in row.cells} - set(columns))
     if unknown:
@@ -150,7 +154,8 @@ def _each(
             for row in rows:
                 try:
                     with transaction.atomic():
-                        write(row)
+                        subject = write(row)
+                        audit.record(audit.Entry("house.import", subject), now=now)
                 except Refused as refused:
                     wrong.append(f"{given.file}:{row.line}: {refused}")
             if wrong or given.dry_run:

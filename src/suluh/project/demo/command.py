@@ -1,0 +1,209 @@
+"""`suluh demo`: an invented institution on this machine, and `suluh demo code NAME`."""
+
+import argparse
+import http.client
+import json
+import os
+import secrets
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from suluh.project import config as settings
+from suluh.project import start
+from suluh.project.config import Config
+from suluh.project.serve import Servers, refuse_busy
+
+MARK: Final = "demo.json"
+PASSWORD: Final = "demo-password"  # noqa: S105 the name of a file
+LOADED: Final = "demo-loaded"
+LOADING: Final = "demo-loading"
+FIRST_PAGE_SECONDS: Final = 60
+SHOWN: Final = ("nadira", "yosefina", "siti")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Run the demo, or print somebody's second factor."""
+    config = settings.read()
+    os.environ["SULUH_HOME"] = str(config.home)
+    if given.what == "code":
+        return show_code(config, given.name or "")
+    if refuse_busy(config):
+        return 1
+    return _run(config)
+
+
+def show_code(config: Config, name: str) -> int:
+    """Print the second factor of one of the demo's people; in a demo's folder only.
+
+    Raises Refused: no_demo and the guard's, nobody, several, no_second_factor.
+    """
+    start.set_up()
+    from suluh.project.demo import guard, second_factor  # noqa: PLC0415 after Django is set up
+
+    guard.refuse_unmarked(config.home, config.home / MARK)
+    sys.stdout.write(second_factor.code_of(name) + "\n")
+    return 0
+
+
+def _run(config: Config) -> int:
+    signal.signal(signal.SIGTERM, _interrupt)
+    servers = Servers(config)
+    try:
+        servers.launch_sink()
+        if servers.smtp_url:
+            os.environ["SULUH_SMTP_URL"] = servers.smtp_url
+        _prepare(config.home)
+        servers.launch_web()
+        if not _answers(servers):
+            sys.stderr.write("suluh: the web servers do not answer\n")
+            return 1
+        _write_mark(config)
+        _greet(config)
+        _load_months(config.home)
+        servers.launch_worker()
+        return servers.wait()
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        servers.stop()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _prepare(home: Path) -> None:
+    """Bring the database up, found the house once, bake its first pages."""
+    start.set_up()
+    from suluh.kernel import clock  # noqa: PLC0415 after Django is set up
+    from suluh.project import site  # noqa: PLC0415 as above
+    from suluh.project.demo import build, guard  # noqa: PLC0415 as above
+
+    guard.refuse_real_keys(home)
+    start.migrate()
+    guard.refuse_real_rows(home)
+    start.collect_static()
+    build.found_house(home, password=_password(home), now=clock.now())
+    site.bake_if_set_up()
+
+
+def _password(home: Path) -> str:
+    """Return the one password of everybody, drawn once for this home."""
+    path = home / PASSWORD
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(12), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def _answers(servers: Servers) -> bool:
+    config = servers.config
+    if not servers.answers(config.office_port) or not servers.answers(config.port):
+        return False
+    until = time.monotonic() + FIRST_PAGE_SECONDS
+    while time.monotonic() < until and not servers.ended():
+        if _status(config, "/id/") == http.HTTPStatus.OK:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _status(config: Config, path: str) -> int:
+    host = "127.0.0.1" if config.bind in {"0.0.0.0", "::"} else config.bind  # noqa: S104 compared
+    asked = http.client.HTTPConnection(host, config.port, timeout=5)
+    try:
+        asked.request("GET", path)
+        return asked.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        asked.close()
+
+
+def _write_mark(config: Config) -> None:
+    """Write demo.json, readable by its owner alone, in one piece."""
+    path = config.home / MARK
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    beside.touch(mode=0o600)
+    said = json.dumps(contract(config), ensure_ascii=False, indent=1)
+    beside.write_text(said + "\n", encoding="utf-8")
+    beside.replace(path)
+
+
+def contract(config: Config) -> dict[str, Any]:
+    """Return what demo.json says: addresses, who can sign in, which units there are."""
+    from suluh.project.demo import house, reading  # noqa: PLC0415 after Django is set up
+
+    emails = house.people().emails
+    password = _password(config.home)
+    people = [
+        {
+            "name": row["name"],
+            "email": emails[row["key"]],
+            "password": password,
+            "roles": sorted({role.partition("@")[0] for role in row.get("roles", ())}),
+            "unit": row["unit"],
+        }
+        for row in reading.load("people.yaml")["people"]
+    ]
+    units = [
+        {
+            "code": row["code"],
+            "name": row["id"],
+            "kind": row["kind"],
+            "parent": row.get("parent", ""),
+        }
+        for row in reading.load("institution.yaml")["units"]
+    ]
+    return {
+        "public": config.public_url,
+        "office": config.office_url,
+        "people": people,
+        "units": units,
+    }
+
+
+def _greet(config: Config) -> None:
+    from suluh.project.demo import house, reading  # noqa: PLC0415 after Django is set up
+
+    emails = house.people().emails
+    rows = {row["key"]: row for row in reading.load("people.yaml")["people"]}
+    _say(f"suluh: public {config.public_url}/id/   office {config.office_url}/")
+    _say(f"suluh: everybody's password is {_password(config.home)}")
+    for key in SHOWN:
+        needs = bool(rows[key].get("posts"))
+        factor = f"second factor: suluh demo code {key}" if needs else "no second factor"
+        _say(f"suluh:   {emails[key]}  ({rows[key]['unit']}; {factor})")
+    _say("suluh: everything here is invented; its keys certify as DEMO. Ctrl-C stops it.")
+
+
+def _load_months(home: Path) -> None:
+    """Tell fourteen months of work, once; the servers answer meanwhile."""
+    if (home / LOADED).exists():
+        return
+    if (home / LOADING).exists():
+        _say("suluh: an earlier start was stopped while the stories were loading; they stay as")
+        _say(f"suluh: they are. For all of them, remove {home} and start again.")
+        return
+    from suluh.kernel import clock  # noqa: PLC0415 after Django is set up
+    from suluh.project.demo import build, stepping  # noqa: PLC0415 as above
+
+    share = build.Share.whole()
+    _say(f"suluh: loading {len(share.stories)} texts of fourteen months; you can look already …")
+    began = time.monotonic()
+    (home / LOADING).touch()
+    told = clock.FixedClock(clock.now())
+    its = stepping.Steps(told)
+    build.tell_months(home, share, clock=told, settle=its.settle)
+    (home / LOADING).rename(home / LOADED)
+    _say(f"suluh: loaded in {time.monotonic() - began:.0f} s.")
