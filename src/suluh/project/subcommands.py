@@ -208,6 +208,14 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
             ),
         ),
     ),
+    "routes": (
+        "list every address and what it asks",
+        Subcommand(
+            "list every address and what it asks of whoever calls it",
+            "suluh.project.addresses:command",
+            (JSON,),
+        ),
+    ),
     "doctor": (
         "check this house, one line per check",
         Subcommand("check this house", "suluh.project.house.doctor:command", (JSON,)),
