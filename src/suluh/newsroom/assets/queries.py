@@ -74,18 +74,15 @@ def get_pictures(picture_ids: Iterable[UUID]) -> dict[UUID, rules.PictureRow]:
 def why_unpublishable(image_digests: Iterable[str], day: date) -> dict[str, str]:
     """Return, by public digest, why a picture must not be published on `day`.
 
-    A digest that several units hold is free if one of its pictures is; an unknown one is not here.
+    Where several units hold the same bytes, one answer that blocks is enough, and a copy nobody
+    has answered for counts only if it is the only one. An unknown digest is not here.
     """
-    reasons: dict[str, str] = {}
-    free: set[str] = set()
+    known: dict[str, list[rules.PictureRow]] = {}
     rows = models.Picture.objects.select_related("unit").filter(digest__in=list(image_digests))
-    for row in rows:
-        reason = rules.may_be_published(_row(row), day)
-        if reason:
-            reasons[row.digest] = reason
-        else:
-            free.add(row.digest)
-    return {name: reason for name, reason in reasons.items() if name not in free}
+    for row in rows.order_by("id"):
+        known.setdefault(row.digest, []).append(_row(row))
+    reasons = {name: rules.why_none_may(copies, day) for name, copies in known.items()}
+    return {name: reason for name, reason in reasons.items() if reason}
 
 
 def public_master(image_digest: str) -> bytes:

@@ -1,5 +1,6 @@
 """Pictures: limits, consent, rights, and what keeps one from being published. No Django."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -119,6 +120,13 @@ def may_be_published(picture: PictureRow, day: date) -> str:
     if picture.rights_until_date is not None and day > picture.rights_until_date:
         return EXPIRED
     return missing_consent(picture)
+
+
+def why_none_may(copies: Sequence[PictureRow], day: date) -> str:
+    """Return why the bytes that several units hold must not be published on `day`, or ''."""
+    answered = [one for one in copies if one.consent is not Consent.UNANSWERED]
+    reasons = (may_be_published(one, day) for one in answered or copies)
+    return next((reason for reason in reasons if reason), "")
 
 
 def missing_consent(picture: PictureRow) -> str:

@@ -38,6 +38,16 @@ def test_people_in_a_picture_are_asked_first(answer: dict[str, object], reason: 
     assert rules.may_be_published(replace(PICTURE, **answer), DAY) == reason
 
 
+def test_one_unit_cannot_answer_away_what_another_said() -> None:
+    nobody = replace(PICTURE, consent=Consent.NOBODY)
+    child = replace(PICTURE, consent=Consent.CHILD)
+
+    assert rules.why_none_may([nobody, child], DAY) == rules.NO_GUARDIAN
+    assert rules.why_none_may([nobody, PICTURE], DAY) == ""
+    assert rules.why_none_may([PICTURE], DAY) == rules.UNANSWERED
+    assert rules.why_none_may([], DAY) == ""
+
+
 def test_rights_end_after_their_last_day() -> None:
     picture = replace(PICTURE, consent=Consent.NOBODY, rights_until_date=DAY)
 
