@@ -80,6 +80,7 @@ class Bakery:
         changed += self._sweep_media(index)
         known = index.paths()
         changed += sum(self.tree.remove(path) for path in [*self.tree.paths()] if path not in known)
+        changed += manifest.sweep(self.tree, index)
         index.say("baker", _baker(house))
         self._finish(index, now)
         return changed

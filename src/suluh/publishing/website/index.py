@@ -6,7 +6,7 @@ that a later one does not know of.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS media (key TEXT, path TEXT, PRIMARY KEY (key, path)) 
 CREATE INDEX IF NOT EXISTS media_path ON media (path);
 CREATE TABLE IF NOT EXISTS reads (facet TEXT, key TEXT, PRIMARY KEY (facet, key)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reads_key ON reads (key);
+CREATE TABLE IF NOT EXISTS piece (shard TEXT PRIMARY KEY, digest TEXT);
 CREATE TABLE IF NOT EXISTS said (name TEXT PRIMARY KEY, value TEXT);
 """
 
@@ -87,11 +88,14 @@ class Index:
 
     def claim(self, key: str, paths: Iterable[str]) -> None:
         """Note that a key is about to write these paths; media have the key ''."""
+        claimed = [(path, key, shard_of(path)) for path in paths]
         self._data.executemany(
             "INSERT INTO file (path, key, shard, digest, size) VALUES (?, ?, ?, '', 0)"
             " ON CONFLICT (path) DO UPDATE SET key = excluded.key",
-            [(path, key, shard_of(path)) for path in paths],
+            claimed,
         )
+        for shard in {shard for _path, _key, shard in claimed}:
+            self.say_piece(shard, "")
 
     def wrote(self, path: str, digest: str, size: int) -> None:
         """Note what lies at a claimed path."""
@@ -102,6 +106,7 @@ class Index:
     def gone(self, path: str) -> None:
         """Forget a path."""
         self._data.execute("DELETE FROM file WHERE path = ?", [path])
+        self.say_piece(shard_of(path), "")
 
     def note(self, key: str, facets: Iterable[str], media: Iterable[str]) -> None:
         """Replace what a key reads and names."""
@@ -117,18 +122,22 @@ class Index:
         )
         return {path for (path,) in found}
 
-    def shards(self) -> Mapping[str, list[FileRow]]:
-        """Return every file by shard, in order of their paths."""
-        found: dict[str, list[FileRow]] = {}
-        for shard in sorted({one for (one,) in self._data.execute("SELECT shard FROM file")}):
-            found[shard] = list(self.shard(shard))
-        return found
+    def pieces(self) -> dict[str, str]:
+        """Return the pieces of the manifest by shard; '' where one has to be written anew."""
+        return dict(self._data.execute("SELECT shard, digest FROM piece ORDER BY shard"))
 
-    def shard(self, shard: str) -> Iterator[FileRow]:
-        """Yield the files of one shard in order of their paths."""
+    def say_piece(self, shard: str, digest: str) -> None:
+        """Note a piece that was written, or with '' that it has to be."""
+        self._data.execute("INSERT OR REPLACE INTO piece VALUES (?, ?)", [shard, digest])
+
+    def drop_piece(self, shard: str) -> None:
+        """Forget a piece that lists nothing any more."""
+        self._data.execute("DELETE FROM piece WHERE shard = ?", [shard])
+
+    def shard(self, shard: str) -> list[FileRow]:
+        """Return the files of one shard in order of their paths."""
         query = "SELECT path, digest, size FROM file WHERE shard = ? ORDER BY path"
-        for path, digest, size in self._data.execute(query, [shard]):
-            yield FileRow(path, digest, size)
+        return [FileRow(*row) for row in self._data.execute(query, [shard])]
 
     def paths(self) -> set[str]:
         """Return every path known."""
@@ -139,3 +148,4 @@ class Index:
         self._data.execute("DELETE FROM reads")
         self._data.execute("DELETE FROM media")
         self._data.execute("UPDATE file SET digest = ''")
+        self._data.execute("UPDATE piece SET digest = ''")

@@ -3,6 +3,7 @@
 An incremental bake writes only the pieces it touched. The head names each piece by digest.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
@@ -28,22 +29,44 @@ def piece_bytes(files: Iterable[FileRow]) -> bytes:
 
 
 def write(tree: Tree, index: Index, now: datetime, sign: Sign | None) -> bool:
-    """Write the pieces that changed, and the head if one did; returns whether it did."""
-    pieces: dict[str, str] = {}
-    changed = False
-    for shard, files in index.shards().items():
-        data = piece_bytes(files)
-        pieces[shard] = canonical.digest(data)
-        changed |= tree.write(piece_path(shard), data)
-    for left in _left_over(tree, set(pieces)):
-        changed |= tree.remove(left)
-    if not (changed or not tree.exists(HEAD) or (sign and not tree.exists(SIGNED))):
+    """Write the pieces that were touched, and the head if one changed; returns whether it did.
+
+    The signature goes before the head changes and comes back after it, so that a bake killed in
+    between is seen to be unfinished.
+    """
+    for shard in [shard for shard, known in index.pieces().items() if not known]:
+        _write_piece(tree, index, shard)
+    pieces = index.pieces()
+    if _pieces_of(tree) == pieces and tree.exists(SIGNED) == bool(sign):
         return False
+    tree.remove(SIGNED)
     head = canonical.dumps({"v": 1, "made_at": clock.iso(now), "pieces": pieces})
     tree.write(HEAD, head)
     if sign:
         tree.write(SIGNED, sign(head).encode("ascii"))
     return True
+
+
+def _pieces_of(tree: Tree) -> object:
+    head = tree.read(HEAD)
+    return json.loads(head)["pieces"] if head else None
+
+
+def _write_piece(tree: Tree, index: Index, shard: str) -> None:
+    files = index.shard(shard)
+    if not files:
+        index.drop_piece(shard)
+        tree.remove(piece_path(shard))
+        return
+    data = piece_bytes(files)
+    index.say_piece(shard, canonical.digest(data))
+    tree.write(piece_path(shard), data)
+
+
+def sweep(tree: Tree, index: Index) -> int:
+    """Take away pieces that no shard yields."""
+    left = _left_over(tree, set(index.pieces()))
+    return sum(tree.remove(path) for path in left)
 
 
 def _left_over(tree: Tree, shards: set[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """An incremental bake leaves the tree of a full one, whatever happened and whoever was killed."""
 
+import json
 import subprocess
 import sys
 from dataclasses import dataclass, field, replace
@@ -76,7 +77,7 @@ class History:
         return first(seed, at, locale=locale, kind=KINDS[seed], unit_code=unit, parts=told)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_incremental_bakes_leave_what_a_full_bake_leaves(history):
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
@@ -107,7 +108,7 @@ def dying_after(writes):
     return die
 
 
-@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps, st.integers(0, 40), st.sampled_from(["before", "after"]))
 def test_a_bake_killed_at_any_file_and_repeated_leaves_the_same_tree(history, writes, when):
     with (
@@ -135,6 +136,11 @@ def test_a_bake_killed_at_any_file_and_repeated_leaves_the_same_tree(history, wr
 
         bakery(Path(other), happened.source).bake(NOW)
         assert tree_of(Path(one)) == tree_of(Path(other))
+        assert head_of(Path(one)) == head_of(Path(other))
+
+
+def head_of(folder):
+    return json.loads((folder / "public" / "manifest.json").read_bytes())["pieces"]
 
 
 def _arm(patch, die, when):
