@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from suluh.foundation.accounts.rules import Action, Actor
 from suluh.foundation.audit import operations as audit
@@ -76,15 +76,30 @@ def read_early(*, secret: str, now: datetime) -> models.EarlyReader:
 
     Raises Refused: no_reader.
     """
-    readers = models.EarlyReader.objects.filter(
+    readers = _open_links(secret, now)
+    if readers.update(reads=F("reads") + 1, last_read_at=now) != 1:
+        raise Refused("no_reader", UNKNOWN_LINK)
+    return readers.select_related("copy").get()
+
+
+def find_reader(*, secret: str, now: datetime) -> models.EarlyReader:
+    """Return whose open link this is without counting: for the pictures of the page.
+
+    Raises Refused: no_reader.
+    """
+    reader = _open_links(secret, now).select_related("copy").first()
+    if reader is None:
+        raise Refused("no_reader", UNKNOWN_LINK)
+    return reader
+
+
+def _open_links(secret: str, now: datetime) -> QuerySet[models.EarlyReader]:
+    return models.EarlyReader.objects.filter(
         token_digest=_digest(secret),
         revoked_at__isnull=True,
         expires_at__gt=now,
         copy__state=rules.CopyState.CLEARED,
     )
-    if readers.update(reads=F("reads") + 1, last_read_at=now) != 1:
-        raise Refused("no_reader", UNKNOWN_LINK)
-    return readers.select_related("copy").get()
 
 
 def _digest(secret: str) -> str:

@@ -1,0 +1,120 @@
+"""A text to be read: frozen parts of one language, plain or against what the reader saw last."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from suluh.kernel.canonical import Part
+from suluh.newsroom.editorial.pages.words import FACTS, ROLES, kind_word, language_word
+from suluh.newsroom.editorial.rules.differences import (
+    BlockChange,
+    block_changes,
+    block_text,
+    word_pieces,
+)
+from suluh.newsroom.editorial.rules.plaininline import to_line
+
+Parts = Mapping[str, Part]
+Address = Callable[[str], str]  # image digest -> where the office shows it
+
+
+def reading(locale: str, parts: Parts, before: Parts | None, address: Address) -> dict[str, Any]:
+    """Return one language as the template `_reading.html` prints it."""
+    figures = _figures(parts, before, address)
+    blocks = _blocks(parts, before, figures)
+    inside = {row["number"] for row in blocks if row["kind"] == "figure"}
+    return {
+        "locale": locale,
+        "language": language_word(locale),
+        "title": _words(parts, before, "title"),
+        "lead": _words(parts, before, "lead"),
+        "blocks": blocks,
+        "figures": [row for number, row in figures.items() if number not in inside],
+        "credits": _credits(parts),
+        "facts": _facts(parts, before),
+        "changed": before is not None and dict(before) != dict(parts),
+        "compared": before is not None,
+    }
+
+
+def _words(parts: Parts, before: Parts | None, name: str) -> list[Any]:
+    now = str(parts[name]["text"]) if name in parts else ""
+    then = str(before[name]["text"]) if before is not None and name in before else now
+    return list(word_pieces(then if before is not None else now, now))
+
+
+def _blocks(
+    parts: Parts, before: Parts | None, figures: Mapping[int, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    after = parts["body"]["blocks"] if "body" in parts else []
+    if before is None or "body" not in before:
+        changes = [BlockChange("=", block) for block in after]
+    else:
+        changes = block_changes(before["body"]["blocks"], after)
+    return [_block(change, figures) for change in changes]
+
+
+def _block(change: BlockChange, figures: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
+    block = change.block
+    number = block.get("n", 0)
+    marked = change.op == "~" and all(one.op == "=" for one in change.pieces)
+    return {
+        "op": change.op,
+        "kind": block["t"],
+        "block": block,
+        "pieces": change.pieces,
+        "marked": _marks_of(block) if marked else "",
+        "number": number,
+        "figure": figures.get(number),
+        "text": block_text(block),
+    }
+
+
+def _marks_of(block: Mapping[str, Any]) -> str:
+    """Only marks or links changed: show the line as it is typed."""
+    rows: Sequence[Any] = [block["r"]] if "r" in block else block.get("i", [])
+    return " / ".join(to_line(runs) for runs in rows)
+
+
+def _figures(parts: Parts, before: Parts | None, address: Address) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for name, part in sorted(parts.items()):
+        if not name.startswith("figure/"):
+            continue
+        number = int(name.partition("/")[2])
+        old = before.get(name) if before is not None else None
+        found[number] = {
+            "number": number,
+            "src": address(str(part["image"])),
+            "width": part["width"],
+            "height": part["height"],
+            "alt": part["alt"],
+            "caption": list(word_pieces(str((old or part)["caption"]), str(part["caption"]))),
+            "alt_pieces": list(word_pieces(str((old or part)["alt"]), str(part["alt"]))),
+            "credit": part["credit"],
+            "new": before is not None and old is None,
+            "other_image": old is not None and old["image"] != part["image"],
+        }
+    return dict(sorted(found.items()))
+
+
+def _credits(parts: Parts) -> list[dict[str, str]]:
+    people = parts["credits"]["people"] if "credits" in parts else []
+    return [{"role": str(ROLES[one["role"]]), "name": one["name"]} for one in people]
+
+
+def _facts(parts: Parts, before: Parts | None) -> list[dict[str, Any]]:
+    if "facts" not in parts:
+        return []
+    then = before["facts"] if before is not None and "facts" in before else parts["facts"]
+    rows = []
+    for key, label in FACTS.items():
+        now, old = _fact(key, parts["facts"][key]), _fact(key, then[key])
+        if now or old:
+            rows.append({"label": label, "pieces": list(word_pieces(old, now))})
+    return rows
+
+
+def _fact(key: str, value: Any) -> str:
+    if key == "kind":
+        return kind_word(str(value))
+    return ", ".join(value) if isinstance(value, list) else str(value)

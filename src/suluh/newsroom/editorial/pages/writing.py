@@ -1,0 +1,149 @@
+"""The page on which one language of a story is written, and its preview."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from suluh.foundation.accounts.rules import Actor
+from suluh.foundation.org import queries as org
+from suluh.kernel import canonical
+from suluh.kernel.canonical import Part
+from suluh.newsroom.assets import queries as assets
+from suluh.newsroom.editorial import models, queries
+from suluh.newsroom.editorial.pages.reading import reading
+from suluh.newsroom.editorial.pages.words import language_word, when
+from suluh.newsroom.editorial.rules.plainform import to_text
+
+EMPTY: Part = {"v": canonical.VERSION, "blocks": []}
+
+
+def text_page(story: models.Story, locale: str, actor: Actor) -> dict[str, Any]:
+    """Return what the writing page shows beside its form."""
+    languages = org.get_institution().languages
+    texts = {text.locale: text for text in story.texts.select_related("changed_by")}
+    text, source = texts.get(locale), texts.get(languages[0])
+    open_copy = queries.open_copy_of(story.content_id)
+    return {
+        "story": story,
+        "locale": locale,
+        "language": language_word(locale),
+        "text": text,
+        "changed": when(text.changed_at if text else None, story.unit.zone),
+        "tabs": [_tab(story, one, locale, one in texts) for one in languages],
+        "source": _source(story, text, source) if locale != languages[0] else None,
+        "open_copy": open_copy,
+        "may_write": open_copy is None and queries.can_write(actor, story),
+        "figures": figure_rows(story, locale),
+    }
+
+
+def _tab(story: models.Story, one: str, here: str, there: bool) -> dict[str, Any]:
+    return {
+        "label": language_word(one),
+        "url": reverse("story_text", args=[story.content_id, one]),
+        "current": one == here,
+        "count": None if there else 0,
+    }
+
+
+def _source(
+    story: models.Story, text: models.StoryText | None, source: models.StoryText | None
+) -> dict[str, Any] | None:
+    """The source language beside a translation, with what changed since it was translated."""
+    if source is None:
+        return None
+    seen = text.translated_from if text else None
+    stale = seen is not None and seen < source.version
+    before = _version(story, source.locale, seen) if stale and seen else None
+    parts = _parts(source.title, source.lead, source.body, source.credits)
+    return {
+        "version": source.version,
+        "stale": stale,
+        "untied": text is not None and seen is None,
+        "reading": reading(source.locale, parts, before, _address(story)),
+    }
+
+
+def _version(story: models.Story, locale: str, version: int) -> Mapping[str, Part] | None:
+    edit = story.edits.filter(locale=locale, version=version).order_by("at").first()
+    if edit is None:
+        return None
+    kept = edit.text
+    return _parts(kept["title"], kept["lead"], kept["body"], kept["credits"])
+
+
+def _parts(title: str, lead: str, body: Part, people: Any) -> dict[str, Part]:
+    return {
+        "title": canonical.text_part(title),
+        "lead": canonical.text_part(lead),
+        "body": body,
+        "credits": {"v": canonical.VERSION, "people": list(people)},
+    }
+
+
+def _address(story: models.Story) -> Any:
+    return lambda digest: reverse("story_picture", args=[story.content_id, digest])
+
+
+def initial(text: models.StoryText | None, source: models.StoryText | None) -> dict[str, Any]:
+    """Return what the form shows first."""
+    versions = {"source_version": source.version if source else None, "follows": True}
+    if text is None:
+        return {"based_on": 0, **versions}
+    return {
+        "title": text.title,
+        "lead": text.lead,
+        "body": to_text(text.body),
+        "based_on": text.version,
+        **credit_texts(text.credits),
+        **versions,
+    }
+
+
+def credit_texts(people: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return the credits as the form's fields."""
+    names: dict[str, list[str]] = {}
+    for one in people:
+        names.setdefault(f"credit_{one['role']}", []).append(one["name"])
+    return {field: "; ".join(found) for field, found in names.items()}
+
+
+def preview(story: models.Story, locale: str, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed as readers will see it; `typed` has title, lead, body, people."""
+    parts = _parts(typed["title"], typed["lead"], typed["body"], typed["people"])
+    for row in figure_rows(story, locale):
+        parts[f"figure/{row['number']}"] = row["part"]
+    return reading(locale, parts, None, _address(story))
+
+
+def figure_rows(story: models.Story, locale: str) -> list[dict[str, Any]]:
+    """Return the pictures of a story with their words in one language."""
+    figures = list(story.figures.order_by("number").prefetch_related("texts"))
+    pictures = assets.get_pictures([figure.picture_id for figure in figures])
+    rows = []
+    for figure in figures:
+        picture = pictures.get(figure.picture_id)
+        if picture is None:
+            continue
+        words = next((one for one in figure.texts.all() if one.locale == locale), None)
+        part = {
+            "v": canonical.VERSION,
+            "image": picture.digest,
+            "width": picture.width,
+            "height": picture.height,
+            "caption": words.caption if words else "",
+            "alt": words.alt if words else "",
+            "credit": figure.credit or picture.credit,
+        }
+        rows.append(
+            {"number": figure.number, "part": part, "picture": picture,
+             "src": _address(story)(picture.digest)}
+        )  # fmt: skip
+    return rows
+
+
+def reading_of(story: models.Story, text: models.StoryText) -> dict[str, Any]:
+    """Return a stored text as it reads."""
+    typed = {"title": text.title, "lead": text.lead, "body": text.body, "people": text.credits}
+    return preview(story, text.locale, typed)

@@ -1,0 +1,12 @@
+"""Addresses of the public application that open a Copy for its early reader."""
+
+from suluh.foundation.accounts.routes import public, route
+from suluh.newsroom.editorial.views import early_public
+
+urlpatterns = [
+    route("t/awal/<str:secret>/", early_public.read, public(), name="early_reading"),
+    route(
+        "t/awal/<str:secret>/gambar/<str:digest>.jpg", early_public.picture, public(),
+        name="early_picture",
+    ),
+]  # fmt: skip
