@@ -70,10 +70,12 @@ def _in_state(rows: QuerySet[models.Activity], state: str) -> QuerySet[models.Ac
 
 def count_states(actor: Actor) -> dict[str, int]:
     """Return how many visible activities stand where, 'voiced' apart; 'all' and 'open' as well."""
-    counts: dict[str, int] = {state.value: 0 for state in State} | {VOICED: 0}
-    rows = visible_to(actor).values_list("state", "voiced_at").order_by()
-    for state, voiced_at in rows:
-        counts[VOICED if voiced_at is not None else state] += 1
+    counts: dict[str, int] = {state.value: 0 for state in State}
+    voiced = Q(voiced_at__isnull=False)
+    rows = visible_to(actor).order_by().values("state")
+    for row in rows.annotate(silent=Count("id", filter=~voiced)):
+        counts[row["state"]] = row["silent"]
+    counts[VOICED] = visible_to(actor).filter(voiced).count()
     counts["open"] = sum(counts[state.value] for state in OPEN)
     counts["all"] = sum(counts[key] for key in (*State, VOICED))
     return counts

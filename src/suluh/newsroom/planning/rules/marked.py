@@ -8,7 +8,7 @@ its mark and keeps its words.
 import re
 from typing import Any, Final
 
-from suluh.kernel.canonical import Run, clean_runs, clean_text
+from suluh.kernel.canonical import HREF, Run, clean_runs, clean_text
 
 BULLET: Final = re.compile(r"[-*•–]\s+(?=\S)")
 NUMBER: Final = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
@@ -47,7 +47,8 @@ def _pieces(text: str, marks: frozenset[str], depth: int = 0) -> Pieces:
 def _linked(text: str, mark: str) -> list[list[str]]:
     runs, at = [], 0
     for link in LINK.finditer(text):
-        runs += [[text[at : link.start()], mark, ""], [link[0], mark, link[0]]]
+        href = link[0] if HREF.fullmatch(link[0]) else ""
+        runs += [[text[at : link.start()], mark, ""], [link[0], mark, href]]
         at = link.end()
     return [*runs, [text[at:], mark, ""]]
 

@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from suluh.foundation.accounts.models import User
+from suluh.kernel.ids import new_content_id
 from suluh.newsroom.assets.models import Picture
 from suluh.newsroom.assets.tests.makers import NOW, house, jpeg, person
 from suluh.newsroom.planning import models, operations, queries
 from suluh.newsroom.planning.rules import Draft, State
-from suluh.newsroom.planning.views import activities
+from suluh.newsroom.planning.views import activities, intake
 
 pytestmark = pytest.mark.django_db
 HAND_IN = "/kegiatan/kirim/"
@@ -219,3 +220,24 @@ def test_pages_go_on_below(cast, monkeypatch) -> None:
         found += [row.what for row in answer.context["activities"]]
         address = answer.context["older_url"] and "/kegiatan/" + answer.context["older_url"]
     assert found == [f"Kegiatan nomor {day}" for day in range(5)]
+
+
+def test_more_photos_than_fit_are_not_even_opened(cast, monkeypatch) -> None:
+    monkeypatch.setattr(intake, "MOST_PICTURES", 1)
+    photos = [SimpleUploadedFile(f"{n}.jpg", jpeg(60 + n)) for n in range(3)]
+
+    answer = signed_in(cast["yance"]).post(HAND_IN, answers(photos=photos))
+
+    assert answer.status_code == 422
+    assert Picture.objects.count() == 1
+
+
+def test_an_editor_is_led_to_the_story(cast) -> None:
+    row, client, content_id = activity(cast["yance"]), signed_in(cast["nadira"]), new_content_id()
+    address = f"/kegiatan/{row.id}/"
+
+    assert f"?kegiatan={row.id}" in client.get(address).content.decode()
+    operations.link_story(actor=cast["nadira"], activity_id=row.id, content_id=content_id, now=NOW)
+    page = client.get(address).content.decode()
+    assert f"/naskah/{content_id}/" in page
+    assert f"?kegiatan={row.id}" not in page

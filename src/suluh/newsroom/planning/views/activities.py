@@ -175,6 +175,8 @@ def _buttons(request: OfficeRequest, row: ActivityRow) -> dict[str, bool]:
     writes = decide(request.actor, Action.WRITE_STORY, row.unit_path).allowed
     hands_in = decide(request.actor, Action.SUBMIT_ACTIVITY, row.unit_path).allowed
     return {
+        "read": bool(row.content_id)
+        and decide(request.actor, Action.READ_STORY, row.unit_path).allowed,
         "take": closes and Verb.TAKE in verbs,
         "story": writes and Verb.LINK in verbs,
         "close": closes and Verb.CLOSE in verbs,

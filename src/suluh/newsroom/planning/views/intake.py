@@ -19,6 +19,7 @@ from suluh.newsroom.assets import queries as pictures
 from suluh.newsroom.planning import forecast, operations, queries
 from suluh.newsroom.planning.forms import OTHER, IntakeForm, choice_for
 from suluh.newsroom.planning.rules import read_paste
+from suluh.newsroom.planning.rules.activities import MOST_PICTURES
 
 ACCEPT = "image/jpeg,image/png,image/webp"
 
@@ -67,8 +68,11 @@ def receive_photos(request: OfficeRequest, unit_code: str) -> Sent:
     kept = [one for one in dict.fromkeys(named) if one is not None and one != removed]
     seen = pictures.visible_ids(request.actor, kept)
     kept = [one for one in kept if one in seen]
-    problems = []
-    for file in request.FILES.getlist("photos"):
+    files = request.FILES.getlist("photos")
+    fits = max(0, MOST_PICTURES - len(kept))
+    too_many = gettext(operations.TOO_MANY) % {"limit": MOST_PICTURES}
+    problems = [too_many] if len(files) > fits else []
+    for file in files[:fits]:
         try:
             row = assets.upload_picture(
                 actor=request.actor,
