@@ -144,3 +144,10 @@ def undecided_origins(prefix: str) -> set[str]:
     rows = models.Effect.objects.filter(origin__startswith=prefix, state__in=rules.STUCK)
     rows = rows.exclude(error__in=("superseded", "dropped", "forgotten"))
     return set(rows.order_by().values_list("origin", flat=True).distinct())
+
+
+def list_unsent(kind: str) -> list[rules.EffectRow]:
+    """Return every effect of a kind that is not finished, for a house that stands still."""
+    states = (*rules.OPEN, rules.State.HELD)
+    rows = models.Effect.objects.filter(kind=kind, state__in=states)
+    return [effect_row(row) for row in rows.order_by("id")]

@@ -1,9 +1,11 @@
 """Read channels, deliveries and subscribers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -18,6 +20,8 @@ from suluh.publishing.delivery import models, rules
 from suluh.publishing.delivery.rules.sums import mark_for
 from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.ledger.rules.rows import EditionRow
+
+NEAR: Final = 20  # positions in the ledger that are read in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,48 @@ def list_deliveries(
     positions = list(
         rows.order_by("-epoch", "-number").values_list("epoch", "number").distinct()[:limit]
     )
-    return [_edition_deliveries(actor, epoch, number) for epoch, number in positions]
+    return _with_editions(actor, positions)
 
 
-def _edition_deliveries(actor: Actor, epoch: int, number: int) -> EditionDeliveries:
-    (edition,) = ledger.editions_after(epoch, number - 1, 1)
-    rows = visible_to(actor).filter(epoch=epoch, number=number).select_related("channel")
-    return EditionDeliveries(edition, tuple(_delivery_rows(list(rows))))
+def _with_editions(actor: Actor, positions: list[tuple[int, int]]) -> list[EditionDeliveries]:
+    editions = dict(_editions_at(positions))
+    lowest, highest = positions[-1:], positions[:1]
+    rows = visible_to(actor).none()
+    for (low_epoch, low), (high_epoch, high) in zip(lowest, highest, strict=True):
+        above = Q(epoch__gt=low_epoch) | Q(epoch=low_epoch, number__gte=low)
+        below = Q(epoch__lt=high_epoch) | Q(epoch=high_epoch, number__lte=high)
+        rows = visible_to(actor).filter(above, below).select_related("channel")
+    found = list(rows)
+    shown = {row.id: row for row in _delivery_rows(found)}
+    by_place: dict[tuple[int, int], list[DeliveryRow]] = {}
+    for row in found:
+        by_place.setdefault((row.epoch, row.number), []).append(shown[row.id])
+    return [
+        EditionDeliveries(editions[place], _worst_first(by_place[place])) for place in positions
+    ]
+
+
+def _editions_at(positions: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], EditionRow]]:
+    """Yield Editions by position; neighbours in the ledger are read together."""
+    for epoch in {epoch for epoch, _number in positions}:
+        numbers = sorted(number for one, number in positions if one == epoch)
+        for first, last in _runs(numbers):
+            for row in ledger.editions_after(epoch, first - 1, last - first + 1):
+                yield (row.epoch, row.number), row
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    first = last = numbers[0]
+    for number in numbers[1:]:
+        if number - last > NEAR:
+            yield first, last
+            first = number
+        last = number
+    yield first, last
+
+
+def _worst_first(rows: list[DeliveryRow]) -> tuple[DeliveryRow, ...]:
+    return tuple(sorted(rows, key=lambda row: not row.sum.needs_person))
 
 
 def deliveries_of(content_id: str) -> list[DeliveryRow]:
@@ -151,8 +190,7 @@ def _delivery_rows(rows: list[models.Delivery]) -> list[DeliveryRow]:
     single = effects.latest_of_origins(
         row.origin for row in rows if row.channel.kind != rules.ChannelKind.MAIL
     )
-    found = [_delivery_row(row, counts.get(row.origin, {}), single.get(row.origin)) for row in rows]
-    return sorted(found, key=lambda row: not row.sum.needs_person)
+    return [_delivery_row(row, counts.get(row.origin, {}), single.get(row.origin)) for row in rows]
 
 
 def _delivery_row(
