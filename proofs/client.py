@@ -10,8 +10,12 @@ import time
 import urllib.parse
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 REDIRECTS = {301, 302, 303, 307, 308}
+SAFE = {"GET", "HEAD", "OPTIONS"}
+FORM = "application/x-www-form-urlencoded"
+Fields = dict[str, Any]
 
 
 @dataclass
@@ -23,13 +27,17 @@ class Form:
     fields: list[tuple[str, str]]
     choices: dict[str, list[str]] = field(default_factory=dict)
 
-    def with_values(self, values: dict[str, object]) -> list[tuple[str, str]]:
+    def with_values(self, values: Fields) -> list[tuple[str, str]]:
         """Return what is sent when a person fills in `values`."""
-        sent = [(name, value) for name, value in self.fields if name not in values]
-        for name, value in values.items():
-            many = value if isinstance(value, list | tuple) else [value]
-            sent += [(name, str(one)) for one in many if one is not None]
-        return sent
+        return [(name, value) for name, value in self.fields if name not in values] + _pairs(values)
+
+
+def _pairs(values: Fields) -> list[tuple[str, str]]:
+    sent = []
+    for name, value in values.items():
+        many = value if isinstance(value, list | tuple) else [value]
+        sent += [(name, str(one)) for one in many if one is not None]
+    return sent
 
 
 class _Forms(HTMLParser):
@@ -131,6 +139,14 @@ class Client:
         self.origin = origin.rstrip("/")
         self.timeout = timeout
         self.cookies: dict[str, str] = {}
+        self.stepped_up_at = float("-inf")
+        self._connection: http.client.HTTPConnection | None = None
+
+    def at(self, origin: str) -> "Client":
+        """Return the same person's browser at another address of the same house."""
+        other = Client(origin, self.timeout)
+        other.cookies, other.stepped_up_at = dict(self.cookies), self.stepped_up_at
+        return other
 
     def request(
         self,
@@ -151,17 +167,62 @@ class Client:
         if method not in {"GET", "HEAD", "OPTIONS"}:
             sent.setdefault("Origin", self.origin)
             sent.setdefault("Referer", url)
-        connection = http.client.HTTPConnection(parts.netloc, timeout=self.timeout)
+        answer, body = self._ask(parts.netloc, (method, target, data, sent))
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                self._keep(value)
+        return Page(answer.status, url, {k.lower(): v for k, v in answer.getheaders()}, body)
+
+    def _ask(self, netloc: str, asked: tuple[Any, ...]) -> tuple[http.client.HTTPResponse, bytes]:
+        """Ask on the open connection; a connection that was closed meanwhile is opened anew."""
+        own = netloc == urllib.parse.urlsplit(self.origin).netloc
+        kept = self._connection if own else None
+        connection = kept or http.client.HTTPConnection(netloc, timeout=self.timeout)
+        self._connection = None if own else self._connection
+        method, target, data, headers = asked
         try:
-            connection.request(method, target, body=data, headers=sent)
+            connection.request(method, target, body=data, headers=headers)
             answer = connection.getresponse()
             body = answer.read()
-            for name, value in answer.getheaders():
-                if name.lower() == "set-cookie":
-                    self._keep(value)
-            return Page(answer.status, url, {k.lower(): v for k, v in answer.getheaders()}, body)
-        finally:
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
             connection.close()
+            if kept is None or method not in SAFE:
+                raise
+            return self._ask(netloc, asked)
+        if own and not answer.will_close:
+            self._connection = connection
+        else:
+            connection.close()
+        return answer, body
+
+    def close(self) -> None:
+        """Let the connection go; the cookies stay."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def post(
+        self,
+        path: str,
+        values: Fields,
+        files: list[tuple[str, str, bytes]] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Page:
+        """Post fields without a page before it; the token is the one the cookie holds."""
+        self.token()
+        pairs = [("csrfmiddlewaretoken", self.cookies.get("csrftoken", "")), *_pairs(values)]
+        if files is None:
+            body, kind = urllib.parse.urlencode(pairs).encode(), FORM
+        else:
+            body, kind = _multipart(pairs, files)
+        return self.request("POST", path, body, {"Content-Type": kind, **(headers or {})})
+
+    def token(self) -> None:
+        """See to it that this browser holds a token."""
+        if "csrftoken" not in self.cookies:
+            self.request("GET", "/akun/login/?bahasa=id")
+            if "csrftoken" not in self.cookies:
+                self.request("GET", "/akun/password/change/")
 
     def _keep(self, header: str) -> None:
         name, _, value = header.split(";", 1)[0].partition("=")
@@ -185,8 +246,8 @@ class Client:
         self,
         page: Page,
         form: Form,
-        values: dict[str, object],
-        files: dict[str, tuple[str, bytes]] | None = None,
+        values: Fields,
+        files: list[tuple[str, str, bytes]] | None = None,
     ) -> Page:
         """Send a form as a browser without script does, and follow to where it leads."""
         url = urllib.parse.urljoin(page.url, form.action or page.url)
@@ -195,21 +256,21 @@ class Client:
             return self.get(f"{url.split('?')[0]}?{urllib.parse.urlencode(pairs)}")
         if files is None:
             body = urllib.parse.urlencode(pairs).encode()
-            kind = "application/x-www-form-urlencoded"
+            kind = FORM
         else:
             body, kind = _multipart(pairs, files)
         return self._follow(self.request("POST", url, body, {"Content-Type": kind}))
 
 
 def _multipart(
-    pairs: list[tuple[str, str]], files: dict[str, tuple[str, bytes]]
+    pairs: list[tuple[str, str]], files: list[tuple[str, str, bytes]]
 ) -> tuple[bytes, str]:
     mark = hashlib.sha256(repr(pairs).encode()).hexdigest()[:32]
     lines: list[bytes] = []
     for name, value in pairs:
         head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
         lines.append(head.encode() + value.encode() + b"\r\n")
-    for name, (filename, data) in files.items():
+    for name, filename, data in files:
         head = (
             f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
             "Content-Type: application/octet-stream\r\n\r\n"

@@ -13,6 +13,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email import message_from_string, policy
 from pathlib import Path
@@ -24,6 +25,7 @@ from proofs.harness import CannotRun
 PG_URL = os.environ.get("SULUH_TEST_POSTGRESQL", "postgresql://root@127.0.0.1:5432/test")
 PASSWORD = "sandi-panjang-untuk-bukti-saja"
 TICK = 0.05
+PERIOD, STEP_UP_SECONDS = 30, 200
 
 UNITS = (
     ("KP", "Kantor Pusat", "Head Office", "head_office", "", "Asia/Jakarta"),
@@ -88,8 +90,10 @@ class House:
     database: str
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="suluh-house-")))
     regulation: Path | None = None
+    people: tuple[tuple[str, ...], ...] = PEOPLE
     extra: dict[str, str] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    template: str = ""
     _server: subprocess.Popen[bytes] | None = None
     _mail: subprocess.Popen[bytes] | None = None
     _database_name: str = ""
@@ -123,8 +127,9 @@ class House:
 
     def _make_database(self) -> None:
         name = f"suluh_{uuid.uuid4().hex[:12]}"
+        like = f' template "{self.template}"' if self.template else ""
         done = subprocess.run(
-            ["psql", PG_URL, "-qc", f'create database "{name}"'],
+            ["psql", PG_URL, "-qc", f'create database "{name}"{like}'],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
@@ -200,7 +205,7 @@ class House:
                 row[6].replace("_", " ").title() if row[6] else "",
                 "2024-01-01" if row[5] else "",
             )
-            for row in PEOPLE
+            for row in self.people
         ]
         return self._table("people.csv", names, rows)
 
@@ -269,10 +274,8 @@ class House:
             self._mail.wait()
             self._mail = None
         if self._database_name:
-            subprocess.run(
-                ["psql", PG_URL, "-qc", f'drop database if exists "{self._database_name}" with (force)'],
-                capture_output=True, check=False,
-            )  # fmt: skip
+            drop = f'drop database if exists "{self._database_name}" with (force)'
+            subprocess.run(["psql", PG_URL, "-qc", drop], capture_output=True, check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> "House":
@@ -300,18 +303,42 @@ class House:
             time.sleep(TICK)
         raise LookupError(f"no letter to {to} with {having!r}")
 
+    def enter_all(self, emails: Iterable[str]) -> dict[str, Client]:
+        """Sign several people in, a few at a time."""
+        wanted = list(emails)
+        with ThreadPoolExecutor(4) as pool:
+            return dict(zip(wanted, pool.map(self.enter, wanted), strict=True))
+
     def enter(self, email: str) -> Client:
-        """Sign a person in; the first time they set a password by mail and a second factor."""
+        """Sign a person in with a fresh second factor; the first time they set it up by mail."""
         client = Client(self.office)
         if email not in self.secrets:
             if email != ADMIN:
                 self._set_password(client, email)
+            self._log_in(client, email)
             self._enrol(client, email)
-            return client
-        page = self._log_in(client, email)
-        if "code" in "".join(name for form in page.forms() for name, _value in form.fields):
-            page = client.submit(page, page.form(has="code"), {"code": totp(self.secrets[email])})
+        else:
+            page = self._log_in(client, email)
+            if "authenticate" in page.url:
+                self._give_code(client, email, page)
+        self.step_up(client, email)
         return client
+
+    def step_up(self, client: Client, email: str) -> None:
+        """Give the second factor again, so that it is fresh for five minutes."""
+        if time.monotonic() - client.stepped_up_at > STEP_UP_SECONDS:
+            self._give_code(client, email, client.get("/akun/2fa/reauthenticate/"))
+
+    def _give_code(self, client: Client, email: str, page: Page) -> None:
+        """Type the code; one that was used already is followed by the next one."""
+        for _try in range(3):
+            code = totp(self.secrets[email])
+            page = client.submit(page, page.form(has="code"), {"code": code})
+            if page.status < 400 and "authenticate" not in page.url:
+                client.stepped_up_at = time.monotonic()
+                return
+            time.sleep(PERIOD - time.time() % PERIOD + 0.2)
+        raise LookupError(f"the second factor of {email} was refused at {page.url}")
 
     def _log_in(self, client: Client, email: str) -> Page:
         page = client.get("/akun/login/")
@@ -331,7 +358,6 @@ class House:
         client.submit(page, form, {"password1": PASSWORD, "password2": PASSWORD})
 
     def _enrol(self, client: Client, email: str) -> None:
-        self._log_in(client, email)
         page = client.get("/akun/2fa/totp/activate/")
         if "reauth" in page.url:
             page = client.submit(page, page.form(has="password"), {"password": PASSWORD})
@@ -340,6 +366,22 @@ class House:
             raise LookupError(f"no secret on {page.url} ({page.status})")
         self.secrets[email] = found.group(1)
         client.submit(page, page.form(has="code"), {"code": totp(found.group(1))})
+
+    # --- copies ------------------------------------------------------------------------------
+
+    def twin(self, tree: Path) -> "House":
+        """Return a copy of this stopped house that another tree runs, at other addresses."""
+        if self._server is not None:
+            raise RuntimeError("a running house is not copied")
+        folder = Path(tempfile.mkdtemp(prefix="suluh-house-"))
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=_SOCKETS)
+        return House(
+            tree, self.database, folder, self.regulation, self.people, dict(self.extra),
+            dict(self.secrets), template=self._database_name,
+        )  # fmt: skip
+
+
+_SOCKETS = shutil.ignore_patterns("*.sock", "loop.lock")
 
 
 def plain_text(data: str) -> str:
