@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from suluh.publishing.website.forms import TRAP, ContactForm, SubscribeForm
 from suluh.publishing.website.rendering.frame import (
+    below_first_page,
     frame_context,
     head_feeds,
     phone_href,
@@ -28,12 +29,20 @@ def subscribe_action(locale: str) -> str:
     return f"/t/{locale}/langganan/"
 
 
+def _below_first_page(key: PageKey, rows: Rows, title: str) -> dict[str, Any]:
+    return frame_context(
+        rows,
+        address_of(key),
+        title=title,
+        alternates=same_page(rows, key),
+        crumbs=below_first_page(key.locale, title),
+    )
+
+
 def contact(key: PageKey, rows: Rows, form: forms.Form | None = None) -> dict[str, Any]:
     """Return the context of the contact page; `form` is what a visitor sent, if it was wrong."""
     house = rows.frame.house
-    context = frame_context(
-        rows, address_of(key), title=_("Contact"), alternates=same_page(rows, key)
-    )
+    context = _below_first_page(key, rows, _("Contact"))
     said = read_settings(rows.frame.settings)
     desk = {
         "title": house.name.in_(key.locale),
@@ -54,9 +63,7 @@ def contact(key: PageKey, rows: Rows, form: forms.Form | None = None) -> dict[st
 def subscribe(key: PageKey, rows: Rows, form: forms.Form | None = None) -> dict[str, Any]:
     """Return the context of the subscription page."""
     house = rows.frame.house
-    context = frame_context(
-        rows, address_of(key), title=_("News by mail"), alternates=same_page(rows, key)
-    )
+    context = _below_first_page(key, rows, _("News by mail"))
     units = [(unit.code, unit.name.in_(key.locale)) for unit in house.units]
     return {
         **context,

@@ -128,6 +128,11 @@ def head_feeds(house: House, locale: str, unit: str = WHOLE_HOUSE) -> list[dict[
     ]
 
 
+def below_first_page(locale: str, title: str) -> list[dict[str, str]]:
+    """Return the trail of a page that stands right below the first one."""
+    return [{"label": _("First page"), "url": f"/{locale}/"}, {"label": title, "url": ""}]
+
+
 def same_page(rows: Rows, key: PageKey) -> list[dict[str, str]]:
     """Return the alternates of a page that exists in every language."""
     house = rows.frame.house

@@ -7,7 +7,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from suluh.publishing.website.rendering.frame import frame_context, head_feeds, same_page
+from suluh.publishing.website.rendering.frame import (
+    below_first_page,
+    frame_context,
+    head_feeds,
+    same_page,
+)
 from suluh.publishing.website.rules import dates
 from suluh.publishing.website.rules.keys import WHOLE_HOUSE, Kind, PageKey
 from suluh.publishing.website.rules.paths import address_of, archive_address
@@ -236,7 +241,10 @@ def units(key: PageKey, rows: Rows) -> dict[str, Any]:
     """Return the context of the list of units, and of the list of their feeds."""
     house, locale = rows.frame.house, key.locale
     title = _("Units") if key.kind is Kind.UNITS else _("RSS and Atom feeds")
-    context = frame_context(rows, address_of(key), title=title, alternates=same_page(rows, key))
+    trail = below_first_page(locale, title)
+    context = frame_context(
+        rows, address_of(key), title=title, alternates=same_page(rows, key), crumbs=trail
+    )
     context["units"] = [
         {
             "label": unit.name.in_(locale),
