@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suluh.newsroom.assets.urls")),
     path("", include("suluh.newsroom.editorial.urls")),
     path("", include("suluh.newsroom.regulation.urls")),
+    path("", include("suluh.publishing.delivery.urls")),
     path("", include("suluh.foundation.notify.urls")),
 ]

@@ -25,6 +25,7 @@ class Entry:
 ENTRIES: Final = (
     Entry("desk", _("Desk"), "desk", "desk"),
     Entry("activities", _("Activities"), "activities", "agenda", Action.READ_ACTIVITY),
+    Entry("channels", _("Channels"), "channels", "channels", Action.READ_DELIVERY),
     Entry("pictures", _("Photos"), "pictures", "image", Action.EDIT_PICTURE, group=2),
 )
 

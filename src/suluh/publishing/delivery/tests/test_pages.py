@@ -10,10 +10,7 @@ from suluh.kernel import clock, ids
 from suluh.publishing.delivery import models, queries
 from suluh.publishing.delivery.tests.makers import Office
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.urls("suluh.publishing.delivery.tests.office_urls"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
