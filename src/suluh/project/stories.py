@@ -15,13 +15,16 @@ def import_story(given: argparse.Namespace) -> int:
     if given.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(f"{found.get('story', '')} {found.get('title', found.get('error', ''))}\n")
+        sys.stdout.write(f"{found.get('story', '')} {found.get('title', found.get('reason', ''))}\n")
     return code
 
 
 def show(given: argparse.Namespace) -> int:
     """Show a story with everything that happened to it."""
-    found = commands.show_story(given.content_id)
+    code, found = commands.story_show_json(given.content_id)
+    if code:
+        sys.stderr.write(f"suluh: {found['reason']}\n")
+        return code
     content_id = str(found["content_id"])
     found["editions"] = [
         {
