@@ -25,9 +25,10 @@ from suluh.foundation.outbox import operations as outbox
 from suluh.foundation.outbox import tasks
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
-from suluh.project import gateways, wiring
+from suluh.project import gateways, site, wiring
 from suluh.publishing.delivery import operations as delivery
 from suluh.publishing.ledger import operations as ledger
+from suluh.publishing.ledger import queries as ledger_queries
 from suluh.publishing.ledger.rules import jws
 from suluh.publishing.ledger.rules.keys import Purpose
 from suluh.publishing.ledger.signing import Signer
@@ -82,6 +83,7 @@ class Loop:
     def __init__(self, *, slots: int = 4, told: clock.Clock | None = None) -> None:
         self.told = told
         self.signer: Signer | None = None
+        self.was_paused = False
         self.key_seal: tuple[float, ...] = (-1.0,)
         self.sealed_at = datetime.min.replace(tzinfo=UTC)
         self.beat_at = datetime.min.replace(tzinfo=UTC)
@@ -101,6 +103,9 @@ class Loop:
         now = self.now()
         done = outbox.deliver_facts(wiring.SUBSCRIPTIONS, now=now)
         signer = self._signer()
+        if self._stands_still(now):
+            self._keep_books(now, signer)
+            return done
         if signer is not None:
             done += len(ledger.publish_due(signer=signer, after=delivery.plan_for_edition, now=now))
         done += tasks.work_once(self.sender)
@@ -112,6 +117,15 @@ class Loop:
         for _round in range(most):
             if not self.step():
                 return
+
+    def _stands_still(self, now: datetime) -> bool:
+        """Say whether a restored house waits for its release; once released, bake everything."""
+        if ledger_queries.is_paused():
+            self.was_paused = True
+        elif self.was_paused:
+            site.bake_if_set_up()
+            self.was_paused = False
+        return self.was_paused
 
     def _signer(self) -> Signer | None:
         """Open the key anew when its files change, so that a revocation counts at once."""

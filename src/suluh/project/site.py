@@ -6,12 +6,20 @@ from pathlib import Path
 
 from suluh.foundation.org import queries as org
 from suluh.kernel import clock
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.website import operations
+
+PAUSED = _("The house is paused after a restore; release it first (suluh release).")
 
 
 def bake_if_set_up() -> None:
-    """Bake everything once there is an institution to show."""
-    if org.has_institution():
+    """Bake everything once there is an institution to show, and never while the house is paused.
+
+    A restored ledger may miss the newest withdrawals; its pages wait for the release.
+    """
+    if org.has_institution() and not ledger.is_paused():
         operations.bake(now=clock.now())
 
 
@@ -22,6 +30,8 @@ def bake(given: argparse.Namespace) -> int:
 
         return commands.check()
     into = Path(given.into) if given.into else None
+    if into is None and ledger.is_paused():
+        raise Refused("paused", PAUSED)
     outcome = operations.bake(now=clock.now(), root=into)
     sys.stdout.write(f"suluh: {outcome.changed} files written\n")
     return 0

@@ -13,13 +13,27 @@ from suluh.newsroom.editorial import queries as editorial
 from suluh.publishing.ledger import models
 from suluh.publishing.ledger.rules import jws, record
 from suluh.publishing.ledger.rules.corrections import changes
-from suluh.publishing.ledger.rules.rows import EditionRow, SignedByRow
+from suluh.publishing.ledger.rules.record import Position
+from suluh.publishing.ledger.rules.rows import EditionRow, EpochRow, SignedByRow
 
 
 def is_paused() -> bool:
     """Say whether the newest epoch waits for a person's release (after a restore)."""
+    return paused_epoch() is not None
+
+
+def paused_epoch() -> EpochRow | None:
+    """Return the epoch that waits for its release, or None."""
     epoch = models.Epoch.objects.order_by("-number").first()
-    return epoch is not None and epoch.paused_at is not None and epoch.released_at is None
+    if epoch is None or epoch.paused_at is None or epoch.released_at is not None:
+        return None
+    return EpochRow(epoch.number, epoch.paused_at, epoch.known_head)
+
+
+def head_position() -> Position | None:
+    """Return the last position of the ledger."""
+    last = models.Edition.objects.order_by("-epoch", "-number").first()
+    return Position(last.epoch, last.number, last.sha256) if last else None
 
 
 def latest_of(content_id: str, locale: str) -> models.Edition | None:

@@ -6,6 +6,15 @@ from suluh.publishing.ledger.operations.due import (
     move_due,
     publish_due,
 )
+from suluh.publishing.ledger.operations.epochs import release_epoch
 from suluh.publishing.ledger.operations.publication import AfterAppend, publish
 
-__all__ = ["AfterAppend", "drop_due", "insert_due", "move_due", "publish", "publish_due"]
+__all__ = [
+    "AfterAppend",
+    "drop_due",
+    "insert_due",
+    "move_due",
+    "publish",
+    "publish_due",
+    "release_epoch",
+]

@@ -57,3 +57,12 @@ class EditionRow:
         """The title, or '' where the text is gone."""
         part: Mapping[str, Any] = self.parts.get("title", {})
         return str(part.get("text", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class EpochRow:
+    """A stretch of the ledger that stands still; `known_head` is the last record before it."""
+
+    number: int
+    paused_at: datetime
+    known_head: Mapping[str, Any] | None
