@@ -216,6 +216,52 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
             (JSON,),
         ),
     ),
+    "backup": (
+        "keep the whole house in a folder, while it is used",
+        Subcommand(
+            "keep the whole house in a folder, while it is used",
+            "suluh.project.house.backup:command",
+            (
+                arg("folder", help="folder of the backups; each run adds a generation"),
+                arg("--with-keys", action="store_true", help="private keys too, sealed"),
+                JSON,
+            ),
+        ),
+    ),
+    "restore": (
+        "put a backup into an empty SULUH_HOME; it starts paused",
+        Subcommand(
+            "put a backup into an empty SULUH_HOME; it starts paused",
+            "suluh.project.house.restore:command",
+            (
+                arg("folder", help="folder of the backups"),
+                arg("--generation", default="", help="name; without it, the newest"),
+                arg("--without-keys", action="store_true", help="leave sealed keys sealed"),
+                JSON,
+            ),
+            needs_django=False,
+        ),
+    ),
+    "reconcile": (
+        "take in what was published after the backup",
+        Subcommand(
+            "take in what was published after the backup",
+            "suluh.project.house.reconcile:command",
+            (
+                arg("--public", default="", help="the public folder of the lost house"),
+                arg("--exports", nargs="*", default=[], help="folders or files with exports"),
+                JSON,
+            ),
+        ),
+    ),
+    "release": (
+        "let a restored house publish and send again",
+        Subcommand(
+            "let a restored house publish and send again",
+            "suluh.project.house.reconcile:release",
+            (AS,),
+        ),
+    ),
     "doctor": (
         "check this house, one line per check",
         Subcommand("check this house", "suluh.project.house.doctor:command", (JSON,)),
