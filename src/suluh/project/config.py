@@ -29,6 +29,7 @@ class Config:
     office_url: str
     proxy_count: int
     checkpoints: str
+    mail_sink: bool
     debug: bool
 
     @property
@@ -63,6 +64,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Config:
         ),
         proxy_count=_whole(environment, "SULUH_PROXY_COUNT", 0, least=0, most=9),
         checkpoints=environment.get("SULUH_CHECKPOINTS") or "",
+        mail_sink=_switch(environment, "SULUH_MAIL_SINK"),
         debug=_switch(environment, "SULUH_DEBUG"),
     )
 

@@ -39,7 +39,7 @@ class Servers:
             **os.environ,
             "SULUH_HOME": str(self.config.home),
             "SULUH_PORT": str(self.config.port),
-            **({"SULUH_SMTP_URL": self.smtp_url} if self.smtp_url else {}),
+            **({"SULUH_SMTP_URL": self.smtp_url, "SULUH_MAIL_SINK": "yes"} if self.smtp_url else {}),
         }
 
     smtp_url: str = ""

@@ -20,6 +20,7 @@ SULUH_PUBLIC_URL = CONFIG.public_url
 SULUH_OFFICE_URL = CONFIG.office_url
 SULUH_SMTP_URL = CONFIG.smtp_url
 SULUH_CHECKPOINTS = CONFIG.checkpoints
+SULUH_MAIL_SINK = CONFIG.mail_sink  # set by `suluh up` where no mail server is named
 
 INSTALLED_APPS = [
     "suluh.ui",

@@ -1,9 +1,20 @@
 """What the frame around every office page shows."""
 
+import contextlib
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 from suluh.foundation.org import queries as org
+from suluh.kernel import clock
 from suluh.workspace.navigation import entries_for
+
+
+LATE_SECONDS: Final = 30
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -24,8 +35,33 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "theme": getattr(user, "theme", "system"),
             "density": getattr(user, "density", "compact"),
             "language": actor.locale,
+            "home_url": reverse("desk"),
+            "logout_url": reverse("account_logout"),
+            **_urls(),
+            **_heartbeat(),
         }
     }
+
+
+def _urls() -> dict[str, str]:
+    """Return the addresses of pages that this house has."""
+    found = {}
+    for key, name in (("profile_url", "profile"), ("palette_url", "palette")):
+        with contextlib.suppress(NoReverseMatch):
+            found[key] = reverse(name)
+    return found
+
+
+def _heartbeat() -> dict[str, object]:
+    """Return whether the scheduler lives: it leaves its time in a file every few seconds."""
+    path = Path(settings.SULUH_HOME) / "loop.heartbeat"
+    try:
+        age = (clock.now() - clock.from_iso(path.read_text(encoding="ascii"))).total_seconds()
+    except (OSError, ValueError):
+        return {"heartbeat": gettext("The scheduler is not running"), "heartbeat_late": True}
+    if age > LATE_SECONDS:
+        return {"heartbeat": gettext("The scheduler is not running"), "heartbeat_late": True}
+    return {"heartbeat": gettext("The scheduler is running"), "heartbeat_late": False}
 
 
 def _role_line(actor: object) -> str:

@@ -12,7 +12,7 @@ PER_PAGE = 50
 
 def _may_read(request: OfficeRequest) -> None:
     """Only where mail goes to the sink; outside a demonstration house only administrators."""
-    if settings.SULUH_SMTP_URL:
+    if not settings.SULUH_MAIL_SINK:
         raise Http404
     if org.get_institution().is_demo or decide(request.actor, Action.MANAGE_HOUSE).allowed:
         return
