@@ -196,14 +196,16 @@ def _load_months(home: Path) -> None:
         _say(f"suluh: they are. For all of them, remove {home} and start again.")
         return
     from suluh.kernel import clock  # noqa: PLC0415 after Django is set up
-    from suluh.project.demo import build, stepping  # noqa: PLC0415 as above
+    from suluh.project import loop  # noqa: PLC0415 as above
+    from suluh.project.demo import build  # noqa: PLC0415 as above
 
     share = build.Share.whole()
     _say(f"suluh: loading {len(share.stories)} texts of fourteen months; you can look already …")
     began = time.monotonic()
     (home / LOADING).touch()
     told = clock.FixedClock(clock.now())
-    its = stepping.Steps(told)
-    build.tell_months(home, share, clock=told, settle=its.settle)
+    with loop.only_one():
+        its = loop.Loop(slots=0, told=told)
+        build.tell_months(home, share, clock=told, settle=its.settle)
     (home / LOADING).rename(home / LOADED)
     _say(f"suluh: loaded in {time.monotonic() - began:.0f} s.")

@@ -26,6 +26,7 @@ class People:
     """The people of the demo, by the key that the data files use."""
 
     emails: Mapping[str, str]
+    names: Mapping[str, str]
 
     def actor(self, key: str, now: datetime) -> Actor:
         """Return somebody as they were at `now`."""
@@ -36,7 +37,10 @@ def people() -> People:
     """Return the addresses of everybody."""
     domain = reading.load("institution.yaml")["domain"]
     rows = reading.load("people.yaml")["people"]
-    return People({row["key"]: address_of(row, domain) for row in rows})
+    return People(
+        emails={row["key"]: address_of(row, domain) for row in rows},
+        names={row["key"]: row["name"] for row in rows},
+    )
 
 
 def address_of(row: Mapping[str, Any], domain: str) -> str:
@@ -135,7 +139,8 @@ def _post(said: str) -> str:
 def _title_of(kind: str, unit_kind: str) -> str:
     if kind != "head_of_unit":
         return kind
-    return {"head_office": "secretary", "deputy": "deputy"}.get(unit_kind, "head")
+    own = {"head_office": "secretary", "deputy": "deputy", "pr_bureau": "press"}
+    return own.get(unit_kind, "head")
 
 
 def _acting(post: str, email: str, timeline: Timeline) -> None:

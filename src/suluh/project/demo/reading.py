@@ -111,7 +111,8 @@ def stories() -> Iterator[StoryData]:
 
 def _story(key: str, data: Mapping[str, Any]) -> StoryData:
     given = dict(data)
-    texts = {locale: TextData(**given.pop(locale)) for locale in ("id", "en") if locale in given}
+    locales: tuple[str, ...] = ("id", "en")
+    texts = {locale: TextData(**given.pop(locale)) for locale in locales if locale in given}
     fate = dict(given.pop("fate", {}))
     fate["wrong"] = {locale: (a, b) for locale, (a, b) in fate.get("wrong", {}).items()}
     fate["notes"] = tuple(fate.get("notes", ()))

@@ -27,7 +27,8 @@ def code_of(name: str) -> str:
     if kept is None:
         raise Refused("no_second_factor", NONE_NEEDED, email=email)
     counter = int(clock.now().timestamp()) // PERIOD_SECONDS
-    return format_hotp_value(hotp_value(decrypt(kept.data["secret"]), counter))
+    code: str = format_hotp_value(hotp_value(decrypt(kept.data["secret"]), counter))
+    return code
 
 
 def _address(name: str) -> str:

@@ -44,7 +44,7 @@ class Stage:
 
     def name(self, key: str) -> str:
         """Return the name of somebody."""
-        return self.actor(key).name
+        return self.people.names[key]
 
     def picture(self, key: str, by: str, unit_code: str) -> UUID:
         """Upload a drawn picture for a unit and say about it what a person has to say."""
@@ -84,5 +84,3 @@ class Stage:
             guardian=drawn.guardian,
             guardian_date=day if drawn.guardian else None,
         )
-
-

@@ -110,7 +110,9 @@ class Telling:
         right, wrong = self.story.fate.wrong[locale]
         if right not in text.title + text.lead + text.body:
             raise LookupError(f"{self.story.key}: “{right}” is not in the text")
-        return TextData(*(part.replace(right, wrong) for part in (text.title, text.lead, text.body)))
+        return TextData(
+            *(part.replace(right, wrong) for part in (text.title, text.lead, text.body))
+        )
 
     def write(self, locale: str, text: TextData, by: str = "") -> None:
         """Save the text of one language."""
@@ -166,7 +168,7 @@ class Telling:
         """Return the first open step and those who can sign it, by key."""
         waiting = queries.who_waits(self.copy(), self.now())
         step, signers = next(iter(sorted(waiting.items())))
-        by_name = {self.stage.name(key): key for key in self.stage.people.emails}
+        by_name = {name: key for key, name in self.stage.people.names.items()}
         names = org.names_of({UUID(one.person) for one in signers})
         found = [by_name[names[UUID(one.person)]] for one in signers]
         turn = spread(f"{self.story.key}{step}", len(found))
