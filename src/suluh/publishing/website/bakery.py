@@ -47,6 +47,13 @@ class Bakery:
     media: MediaSource
     sign: manifest.Sign | None = None
 
+    def is_whole(self) -> bool:
+        """Say whether a full bake by this version, for this institution, has ended here."""
+        with self.tree.locked(), Index(self.index_place) as index:
+            return index.said("baker") == _baker(self.source.house()) and self.tree.exists(
+                manifest.HEAD
+            )
+
     def bake(self, now: datetime) -> int:
         """Bake everything; returns how many files changed. Repeating it changes nothing."""
         with self.tree.locked(), Index(self.index_place) as index:

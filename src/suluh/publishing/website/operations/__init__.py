@@ -14,6 +14,7 @@ __all__ = [
     "bake",
     "bake_content",
     "bake_for_edition",
+    "bake_if_needed",
     "bakery",
     "count_ask",
     "learn",

@@ -64,6 +64,14 @@ def bake(*, now: datetime, sign: Sign | None = None, root: Path | None = None) -
     return Outcome(bakery(root, sign=sign).bake(now))
 
 
+def bake_if_needed(*, now: datetime, sign: Sign | None = None) -> Outcome:
+    """Bake everything unless this version has done so already; for start-up.
+
+    Editions that were appended since are baked by their deliveries.
+    """
+    return Outcome(0) if bakery().is_whole() else bake(now=now, sign=sign)
+
+
 def bake_for_edition(
     edition: AnEdition, *, now: datetime, sign: Sign | None = None, root: Path | None = None
 ) -> Outcome:

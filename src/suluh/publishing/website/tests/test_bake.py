@@ -8,6 +8,7 @@ from suluh.publishing.website.tests.makers import (
     after,
     bakery,
     first,
+    house,
     parts,
     tree_of,
 )
@@ -136,3 +137,19 @@ def test_what_no_key_yields_is_swept_by_a_full_bake(tmp_path):
     assert bakery(tmp_path, source).bake(NOW) == 1
     assert tree_of(tmp_path) == clean
     assert bakery(tmp_path, source).bake(NOW) == 0
+
+
+def test_a_new_house_or_an_empty_folder_asks_for_a_full_bake(tmp_path):
+    source = FakeSource([first()])
+    assert not bakery(tmp_path, source).is_whole()
+    bakery(tmp_path, source).bake(NOW)
+    assert bakery(tmp_path, source).is_whole()
+
+    source.at_home = house(phone="(021) 5550 0199")
+
+    assert not bakery(tmp_path, source).is_whole()
+    story = source.rows[0]
+    bakery(tmp_path, source).bake_item(source.states(story), NOW)
+    assert all(
+        b"0199" in data for path, data in tree_of(tmp_path).items() if path.startswith("id/2026")
+    )
