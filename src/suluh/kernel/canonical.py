@@ -13,6 +13,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from suluh.kernel.bilingual import gettext_noop
@@ -25,8 +26,9 @@ VERSION: Final = 1
 MARKS: Final = ("", "b", "i", "bi")
 CREDIT_ROLES: Final = ("writer", "editor", "photo", "translator", "source")
 NAME: Final = re.compile(r"title|lead|body|credits|facts|(figure|file)/[1-9][0-9]{0,3}")
+# Only visible ASCII, as RFC 3986 has it: what is signed is what one sees, and it has one spelling.
 HREF: Final = re.compile(
-    r"(https://[^\s<>\"]+|mailto:[^\s<>\"]+|tel:\+?[0-9().-]+"
+    r"(https://[!#-;=?-~]+|mailto:[!#-;=?-~]+|tel:\+?[0-9().-]+"
     r"|content:[0-7][0-9a-hjkmnp-tv-z]{25}|file:[1-9][0-9]{0,3})?"
 )
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
@@ -34,17 +36,22 @@ SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 DATE: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?")
 INSTANT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)?")
 LARGEST: Final = 2**53 - 1
-# Characters that change how text looks without being seen, or cannot be stored.
+# Characters that change how text looks without being seen, or cannot be stored. Surrogates and
+# noncharacters are no text for JSON that is exchanged (RFC 7493, section 2.1).
+NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
 INVISIBLE: Final = re.compile(
-    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff]"
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffc\U000e0000-\U000e007f"
+    f"{NONCHARACTERS}]"
 )
 SPACE: Final = re.compile(r"\s+")
 
 NOT_CANONICAL = gettext_noop("The part “%(part)s” is not in canonical form: %(why)s.")
 
 
-class _Wrong(ValueError):
+class _WrongFormError(ValueError):
     """What is wrong inside a part; `normal` turns it into a refusal that names the part."""
 
 
@@ -148,7 +155,7 @@ def body_part(blocks: Sequence[Mapping[str, Any]]) -> Part:
     """
     try:
         kept = [block for block in (_tidy_block(dict(raw)) for raw in blocks) if block]
-    except (_Wrong, KeyError, TypeError, ValueError) as wrong:
+    except (_WrongFormError, KeyError, TypeError, ValueError) as wrong:
         raise Refused("not_canonical", NOT_CANONICAL, part="body", why=str(wrong)) from wrong
     return normal("body", {"v": VERSION, "blocks": kept})
 
@@ -178,11 +185,11 @@ def normal(name: str, part: object) -> Part:
     """
     try:
         if not NAME.fullmatch(name):
-            raise _Wrong("unknown part name")
+            raise _WrongFormError("unknown part name")
         if not isinstance(part, dict) or type(part.get("v")) is not int or part["v"] != VERSION:
-            raise _Wrong("unknown version")
+            raise _WrongFormError("unknown version")
         _READERS[name.partition("/")[0]](part)
-    except (_Wrong, KeyError, TypeError, ValueError) as wrong:
+    except (_WrongFormError, KeyError, TypeError, ValueError) as wrong:
         raise Refused("not_canonical", NOT_CANONICAL, part=name, why=str(wrong)) from wrong
     return part
 
@@ -202,7 +209,7 @@ def parse(name: str, data: bytes) -> Part:
     """
     try:
         part = json.loads(data)
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise Refused("not_canonical", NOT_CANONICAL, part=name, why="no JSON") from wrong
     if part_bytes(name, part) != data:
         raise Refused("not_canonical", NOT_CANONICAL, part=name, why="other bytes")
@@ -211,41 +218,41 @@ def parse(name: str, data: bytes) -> Part:
 
 def _keys(value: object, *names: str) -> dict[str, Any]:
     if not isinstance(value, dict) or set(value) != set(names):
-        raise _Wrong(f"expected exactly {', '.join(names)}")
+        raise _WrongFormError(f"expected exactly {', '.join(names)}")
     return value
 
 
 def _text(value: object, where: str) -> None:
     if not isinstance(value, str) or value != clean_text(value):
-        raise _Wrong(f"{where} is not clean text")
+        raise _WrongFormError(f"{where} is not clean text")
 
 
 def _matches(value: object, pattern: re.Pattern[str], where: str) -> None:
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise _Wrong(f"{where} has another form")
+        raise _WrongFormError(f"{where} has another form")
 
 
 def _whole(value: object, where: str) -> None:
     if type(value) is not int or not 0 < value <= LARGEST:
-        raise _Wrong(f"{where} is not a whole number above zero")
+        raise _WrongFormError(f"{where} is not a whole number above zero")
 
 
 def _runs(runs: object, *, empty: bool = False) -> None:
     if not isinstance(runs, list) or not (runs or empty):
-        raise _Wrong("runs are missing")
+        raise _WrongFormError("runs are missing")
     for run in runs:
         if not (isinstance(run, list) and len(run) == 3 and all(isinstance(x, str) for x in run)):
-            raise _Wrong("a run is [text, mark, href]")
+            raise _WrongFormError("a run is [text, mark, href]")
         if run[1] not in MARKS:
-            raise _Wrong(f"unknown mark {run[1]!r}")
+            raise _WrongFormError(f"unknown mark {run[1]!r}")
         _matches(run[2], HREF, "a link")
     if clean_runs(runs) != runs:
-        raise _Wrong("runs are not merged and clean")
+        raise _WrongFormError("runs are not merged and clean")
 
 
 def _items(items: object, read: Callable[[Any], None], where: str) -> None:
     if not isinstance(items, list) or not items:
-        raise _Wrong(f"{where} is empty")
+        raise _WrongFormError(f"{where} is empty")
     for item in items:
         read(item)
 
@@ -256,7 +263,7 @@ def _text_block(block: dict[str, Any]) -> None:
 
 def _list_block(block: dict[str, Any]) -> None:
     if type(_keys(block, "t", "o", "i")["o"]) is not bool:
-        raise _Wrong("o is true or false")
+        raise _WrongFormError("o is true or false")
     _items(block["i"], _runs, "a list")
 
 
@@ -267,10 +274,10 @@ def _figure_block(block: dict[str, Any]) -> None:
 def _table_block(block: dict[str, Any]) -> None:
     rows = _keys(block, "t", "head", "c")["c"]
     if type(block["head"]) is not int or block["head"] not in (0, 1):
-        raise _Wrong("head is 0 or 1")
+        raise _WrongFormError("head is 0 or 1")
     _items(rows, lambda row: _items(row, lambda cell: _runs(cell, empty=True), "a row"), "a table")
     if len({len(row) for row in rows}) != 1:
-        raise _Wrong("rows of different length")
+        raise _WrongFormError("rows of different length")
 
 
 TEXT_BLOCKS: Final = ("p", "h2", "h3", "quote")
@@ -284,7 +291,7 @@ _BLOCKS: Final[Mapping[str, Callable[[dict[str, Any]], None]]] = {
 
 def _block(block: object) -> None:
     if not isinstance(block, dict) or block.get("t") not in _BLOCKS:
-        raise _Wrong("unknown block")
+        raise _WrongFormError("unknown block")
     _BLOCKS[block["t"]](block)
 
 
@@ -295,7 +302,7 @@ def _read_text(part: Part) -> None:
 def _read_body(part: Part) -> None:
     blocks = _keys(part, "v", "blocks")["blocks"]
     if not isinstance(blocks, list):
-        raise _Wrong("blocks are a list")
+        raise _WrongFormError("blocks are a list")
     for block in blocks:
         _block(block)
 
@@ -320,10 +327,10 @@ def _read_file(part: Part) -> None:
 def _read_credits(part: Part) -> None:
     people = _keys(part, "v", "people")["people"]
     if not isinstance(people, list):
-        raise _Wrong("people are a list")
+        raise _WrongFormError("people are a list")
     for person in people:
         if _keys(person, "role", "name")["role"] not in CREDIT_ROLES:
-            raise _Wrong("unknown credit")
+            raise _WrongFormError("unknown credit")
         _text(person["name"], "name")
 
 
@@ -336,13 +343,15 @@ FACT_KEYS: Final = (
 def _read_facts(part: Part) -> None:
     _keys(part, *FACT_KEYS)
     _matches(part["kind"], SLUG, "kind")
-    _matches(part["event_date"], DATE, "event_date")
-    _matches(part["not_before"], INSTANT, "not_before")
+    for key, pattern in (("event_date", DATE), ("not_before", INSTANT)):
+        _matches(part[key], pattern, key)
+        if part[key]:
+            datetime.fromisoformat(part[key])
     for key in ("unit", "place", "audience", "rights"):
         _text(part[key], key)
     for key in ("topics", "programmes"):
         if not isinstance(part[key], list) or part[key] != sorted(set(part[key])):
-            raise _Wrong(f"{key} are a sorted list")
+            raise _WrongFormError(f"{key} are a sorted list")
         for slug in part[key]:
             _matches(slug, SLUG, key)
 
