@@ -79,6 +79,12 @@ def test_an_address_that_is_taken_is_not_given_again(title, kind):
     assert address_for(title, place(kind="news"), taken=Everything()) == address_by_id(place())
 
 
-def test_menus_and_settings_have_no_address():
+def test_menus_and_settings_have_no_address_and_a_title_without_letters_has_one():
     assert address_for("Menu utama", place(kind="menu")) == ""
     assert address_by_id(place(kind="setting")) == ""
+    assert address_for("", place()) == "/id/2026/11/tulisan-1abc23/"
+
+
+def test_a_long_title_is_cut_at_a_word():
+    assert slugify("kata " * 30) == "-".join(["kata"] * 14)
+    assert slugify("a" * 100) == "a" * LONGEST

@@ -131,3 +131,28 @@ def test_the_working_days_until_the_due_day_are_the_amount(
     start: datetime, amount: WorkingDays, office: Calendar
 ) -> None:
     assert days_between(start, add(start, amount, office), office) == amount
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: WorkingHours(-1),
+        lambda: WorkingDays(-1),
+        lambda: Opening(time(16), time(8)),
+        lambda: Calendar("v", "Asia/Jakarta", ((),) * 7),
+        lambda: Calendar("v", "Asia/Jakarta", weekdays(time(8), time(16))[:6]),
+        lambda: Calendar(
+            "v",
+            "Asia/Jakarta",
+            ((Opening(time(8), time(12)), Opening(time(11), time(16))),) * 7,
+        ),
+    ],
+)
+def test_an_impossible_amount_or_calendar_is_refused(make) -> None:
+    with pytest.raises(ValueError, match=r"cannot be negative|closes after|seven weekdays|overlap"):
+        make()
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        add(datetime(2026, 11, 20, 9), WorkingHours.of(1), OFFICE)  # noqa: DTZ001 on purpose
