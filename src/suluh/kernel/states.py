@@ -48,5 +48,7 @@ def verbs_from(table: Mapping[tuple[S, V], Step[S]], state: S) -> Iterator[V]:
 
 def diagram(table: Mapping[tuple[S, V], Step[S]]) -> str:
     """Return the table as a Mermaid state diagram for the docs."""
-    lines = [f"    {at.value} --> {found.to.value}: {verb.value}" for (at, verb), found in table.items()]
+    lines = [
+        f"    {at.value} --> {found.to.value}: {verb.value}" for (at, verb), found in table.items()
+    ]
     return "\n".join(["stateDiagram-v2", *lines])
