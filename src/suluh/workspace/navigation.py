@@ -25,7 +25,10 @@ class Entry:
 ENTRIES: Final = (
     Entry("desk", _("Desk"), "desk", "desk"),
     Entry("activities", _("Activities"), "activities", "agenda", Action.READ_ACTIVITY),
+    Entry("stories", _("Stories"), "stories", "story", Action.READ_STORY),
     Entry("channels", _("Channels"), "channels", "channels", Action.READ_DELIVERY),
+    Entry("published_today", _("Published today"), "published_today", "feed", group=1),
+    Entry("workflow", _("Who signs what"), "regulation_workflow", "regulation", group=1),
     Entry("pictures", _("Photos"), "pictures", "image", Action.EDIT_PICTURE, group=2),
 )
 

@@ -106,7 +106,7 @@ def _in_state(stories: Annotated, state: str) -> Annotated:
     if state == WITHDRAWN:
         return stories.filter(last_state="published", last_purpose=rules.Purpose.WITHDRAW.value)
     if state == "open":
-        return stories.exclude(last_state="published")
+        return stories.filter(Q(last_state__isnull=True) | ~Q(last_state="published"))
     if state in STATES:
         stories = stories.filter(last_state=state)
         withdrawn = rules.Purpose.WITHDRAW.value

@@ -1,0 +1,27 @@
+"""A person's own choices."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ProfileForm(forms.Form):
+    locale = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("id", "Bahasa Indonesia"), ("en", "English")],
+        widget=forms.RadioSelect,
+    )
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        choices=[("system", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))],
+        widget=forms.RadioSelect,
+    )
+    density = forms.ChoiceField(
+        label=_("Density"),
+        choices=[("compact", _("Compact")), ("roomy", _("Roomy"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class DayForm(forms.Form):
+    hari = forms.DateField(required=False)
+    unit = forms.CharField(required=False, max_length=20)

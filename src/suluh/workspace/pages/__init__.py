@@ -1,0 +1,1 @@
+"""Rows for the pages that cross rooms: plain dictionaries, no writes."""
