@@ -1,4 +1,4 @@
-"""`suluh bake` and `suluh bake --check`; the launcher lends the arguments."""
+"""`suluh bake --check`: two bakes in two processes, compared with the public folder."""
 
 import os
 import subprocess
@@ -8,22 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from suluh.kernel import clock
-from suluh.publishing.website.manifest import HEAD, SIGNED, Sign
+from suluh.publishing.website.manifest import HEAD, SIGNED
 
 SEEDS = ("1", "4242")
 CHILD = (
     "import sys, django; django.setup(); from pathlib import Path; "
     "from suluh.publishing.website.commands import bake_into; bake_into(Path(sys.argv[1]))"
 )
-
-
-def bake(sign: Sign | None = None) -> int:
-    """Bake the whole site; prints how many files changed and returns the exit status."""
-    from suluh.publishing.website import operations  # noqa: PLC0415 Django is set up by now
-
-    outcome = operations.bake(now=clock.now(), sign=sign)
-    sys.stdout.write(f"{outcome.changed} files changed\n")
-    return 0
 
 
 def bake_into(folder: Path) -> None:

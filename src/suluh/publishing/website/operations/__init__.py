@@ -2,7 +2,6 @@
 
 from suluh.publishing.website.operations.baking import (
     bake,
-    bake_content,
     bake_for_edition,
     bakery,
     learn,
@@ -12,7 +11,6 @@ from suluh.publishing.website.operations.inbox import Sent, count_ask, receive_m
 __all__ = [
     "Sent",
     "bake",
-    "bake_content",
     "bake_for_edition",
     "bake_if_needed",
     "bakery",

@@ -84,13 +84,6 @@ def bake_for_edition(
     return Outcome(bakery(root, sign=sign).bake_item(states, now))
 
 
-def bake_content(*, content_id: str, locale: str, now: datetime, sign: Sign | None = None) -> str:
-    """Bake what touches a content in a language; returns its public address, '' without one."""
-    states = learn(content_id, locale)
-    bakery(sign=sign).bake_item(states, now)
-    return states[-1].address if states else ""
-
-
 def learn(content_id: str, locale: str) -> list[Item]:
     """Bring the site's item up to date with the ledger; returns all states it ever had."""
     editions = queries.editions(content_id, locale)
