@@ -151,3 +151,9 @@ def list_unsent(kind: str) -> list[rules.EffectRow]:
     states = (*rules.OPEN, rules.State.HELD)
     rows = models.Effect.objects.filter(kind=kind, state__in=states)
     return [effect_row(row) for row in rows.order_by("id")]
+
+
+def list_parked_facts() -> list[tuple[str, str]]:
+    """Return kind and error of announcements that no handler could take, oldest first."""
+    rows = models.Fact.objects.filter(parked_at__isnull=False, done_at__isnull=True)
+    return list(rows.order_by("id").values_list("kind", "error"))

@@ -20,13 +20,17 @@ NO_LEASE: Final[dict[str, Any]] = {"lease_token": None, "lease_until": None, "le
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a worker asks for: effects of one lane, for so long, at most so many."""
+    """What a worker asks for: effects of one lane, for so long, at most so many.
+
+    `destination`: only those of one destination, to carry on where a call just ended.
+    """
 
     lane: str
     owner: str
     lease_seconds: int
     limit: int = 1
     urgent_only: bool = False
+    destination: str = ""
 
 
 @transaction.atomic
@@ -80,6 +84,8 @@ def _claimable(claim: Claim, now: datetime) -> QuerySet[models.Effect]:
     due = models.Effect.objects.filter(
         lane=claim.lane, state=rules.State.DUE, retry_at__lte=now, deadline_at__gte=now
     )
+    if claim.destination:
+        due = due.filter(destination=claim.destination)
     if claim.urgent_only:
         due = due.filter(priority=rules.Priority.URGENT)
     due = due.filter(~Exists(in_flight), ~Exists(older), ~Exists(shut))
