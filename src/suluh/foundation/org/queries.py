@@ -1,6 +1,6 @@
 """What other rooms may ask about the institution."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -165,3 +165,9 @@ def house_snapshot(now: datetime) -> House:
 def calendar_for(unit_code: str, now: datetime) -> Calendar:
     """Return the published working calendar that holds for a unit."""
     return snapshot.calendar_of(unit_code, now)
+
+
+def calendar_ends(now: datetime) -> dict[str, date]:
+    """Return until when each calendar is known, in the newest version published by `now`."""
+    rows = models.CalendarVersion.objects.filter(published_at__lte=now).order_by("number")
+    return dict(rows.values_list("calendar__code", "until_date"))

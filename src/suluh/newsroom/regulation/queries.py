@@ -101,6 +101,15 @@ def gaps_of(actor: Actor, version_id: UUID, now: datetime) -> tuple[VersionRow, 
     return row, list(simulate(regulation_version(version_id), org.house_snapshot(now)))
 
 
+def list_gaps(now: datetime) -> list[Impossible]:
+    """Return the chains that nobody could sign today under what is in force.
+
+    Raises Refused: regulation_missing.
+    """
+    house = org.house_snapshot(now)
+    return list(simulate(regulation_in_force(now), house, supplements_in_force(now)))
+
+
 def supplements_in_force(now: datetime) -> tuple[Supplement, ...]:
     """Return the supplements in force for the version in force, by code."""
     rows = models.SupplementVersion.objects.filter(

@@ -14,7 +14,12 @@ from suluh.publishing.ledger import models
 from suluh.publishing.ledger.rules import jws, record
 from suluh.publishing.ledger.rules.corrections import changes
 from suluh.publishing.ledger.rules.record import Position
-from suluh.publishing.ledger.rules.rows import EditionRow, EpochRow, SignedByRow
+from suluh.publishing.ledger.rules.rows import (
+    EditionRow,
+    EpochRow,
+    RefusedRow,
+    SignedByRow,
+)
 
 
 def is_paused() -> bool:
@@ -212,3 +217,9 @@ def _signer(
         at=one.at,
         clause=one.clause,
     )
+
+
+def list_refused() -> list[RefusedRow]:
+    """Return approved Copies that the last check refused, newest first."""
+    rows = models.DueCopy.objects.filter(state="refused").order_by("-done_at", "-due_at")
+    return [RefusedRow(row.copy_id, row.content_id, row.error_code, row.error) for row in rows]

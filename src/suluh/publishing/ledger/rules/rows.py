@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from suluh.kernel.canonical import Part
 
@@ -66,3 +67,13 @@ class EpochRow:
     number: int
     paused_at: datetime
     known_head: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """An approved Copy that the last check before publication refused, and why."""
+
+    copy_id: UUID
+    content_id: str
+    code: str
+    error: str
