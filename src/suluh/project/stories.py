@@ -3,6 +3,8 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
+from datetime import datetime
 
 from suluh.newsroom.editorial import commands
 from suluh.publishing.delivery import queries as delivery
@@ -15,7 +17,8 @@ def import_story(given: argparse.Namespace) -> int:
     if given.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(f"{found.get('story', '')} {found.get('title', found.get('reason', ''))}\n")
+        said = found.get("title", found.get("reason", ""))
+        sys.stdout.write(f"{found.get('story', '')} {said}\n")
     return code
 
 
@@ -41,9 +44,12 @@ def show(given: argparse.Namespace) -> int:
         for locale in ledger.locales_of(content_id)
         for row in ledger.editions_of(content_id, locale)
     ]
-    found["deliveries"] = delivery.deliveries_of(content_id)
-    if given.json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
-    else:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    found["deliveries"] = [asdict(row) for row in delivery.deliveries_of(content_id)]
+    indent = None if given.json else 2
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=indent, default=_plain) + "\n")
     return 0
+
+
+def _plain(value: object) -> str:
+    """Return a moment or a row key as text."""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
