@@ -70,7 +70,7 @@ def sentence(waiting: int, late: int) -> str:
 
 def _number(count: int) -> str:
     words = (
-        gettext("No"), gettext("One"), gettext("Two"), gettext("Three"), gettext("Four"),
+        "", gettext("One"), gettext("Two"), gettext("Three"), gettext("Four"),
         gettext("Five"), gettext("Six"), gettext("Seven"), gettext("Eight"), gettext("Nine"),
     )  # fmt: skip
     return words[count] if count < len(words) else str(count)
