@@ -1,6 +1,7 @@
 """Carry effects out. The loop around this is the project's."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from django.db import close_old_connections
+from django.db import Error, close_old_connections, connections
 
 from suluh.foundation.outbox import operations, owners, queries, rules
 
@@ -16,6 +17,7 @@ log = logging.getLogger("suluh.outbox")
 
 NO_GATEWAY: Final = "no_gateway"
 IN_A_ROW: Final = 20
+SETTLE_AGAIN_SECONDS: Final = (0.1, 0.5, 2, 5, 15)
 
 
 @dataclass
@@ -102,7 +104,7 @@ def _in_thread(work: Callable[[], None]) -> None:
     except Exception:
         log.exception("outbox.send.failed")
     finally:
-        close_old_connections()
+        connections.close_all()  # the thread's own; nobody closes them when the pool ends
 
 
 def _carry_on(row: rules.EffectRow, sender: Sender) -> None:
@@ -136,7 +138,22 @@ def carry_out(row: rules.EffectRow, sender: Sender) -> None:
         operations.free(row, now=sender.now(), note="lease too short")
         return
     outcome = _safely(partial(gateway.send, row.payload, row.key))
-    outcome = outcome or rules.Outcome.unknown("fault")
+    _write_down(row, outcome or rules.Outcome.unknown("fault"), poll, sender)
+
+
+def _write_down(
+    row: rules.EffectRow, outcome: rules.Outcome, poll: rules.Capability, sender: Sender
+) -> None:
+    """Settle, also across a restart of the database: an answer that is known must not be lost."""
+    for pause in SETTLE_AGAIN_SECONDS:
+        try:
+            operations.settle(row, outcome, now=sender.now(), poll=poll)
+        except Error:
+            log.exception("outbox.settle.failed effect=%s", row.id)
+            close_old_connections()
+            time.sleep(pause)
+        else:
+            return
     operations.settle(row, outcome, now=sender.now(), poll=poll)
 
 

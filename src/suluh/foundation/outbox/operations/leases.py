@@ -63,7 +63,10 @@ def claim_due(claim: Claim, *, now: datetime) -> list[rules.EffectRow]:
             break
         if destination in busy or not _breaker_lets(account, now):
             continue
-        effect = _locked(models.Effect.objects.filter(id=effect_id)).first()
+        still = models.Effect.objects.filter(
+            id=effect_id, state=rules.State.DUE, retry_at__lte=now
+        )  # another sender may have had it since the look above
+        effect = _locked(still).first()
         if effect is not None and _lease(effect, claim, now):
             busy.add(destination)
             claimed.append(effect_row(effect))

@@ -111,7 +111,9 @@ def settle_receipt(*, key: str, outcome: rules.Outcome, now: datetime) -> bool:
 
 
 def _held_by(row: rules.EffectRow, *states: rules.State) -> models.Effect | None:
-    return models.Effect.objects.filter(id=row.id, lease_token=row.token, state__in=states).first()
+    """Return the effect, locked, where the claim behind `row` still holds."""
+    ours = models.Effect.objects.filter(id=row.id, lease_token=row.token, state__in=states)
+    return ours.select_for_update().first()
 
 
 def _absent(effect: models.Effect, now: datetime) -> bool:

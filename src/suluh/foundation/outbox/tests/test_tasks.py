@@ -1,6 +1,7 @@
 import pytest
+from django.db import OperationalError
 
-from suluh.foundation.outbox import models, rules
+from suluh.foundation.outbox import models, operations, rules, tasks
 from suluh.foundation.outbox.rules import ChannelClass, Outcome
 from suluh.foundation.outbox.tasks import work_once
 from suluh.foundation.outbox.tests.makers import NOW, Peer, plan, sender, state_of
@@ -94,3 +95,20 @@ def test_what_is_pending_is_asked_about(clock: FixedClock) -> None:
         work_once(working)
 
     assert (len(peer.calls), state_of("a")) == (1, "confirmed")
+
+
+def test_an_answer_outlives_a_database_that_is_away_for_a_moment(clock, monkeypatch) -> None:
+    settle, failures = operations.settle, [OperationalError("away"), OperationalError("away")]
+
+    def away(*args: object, **kwargs: object) -> bool:
+        if failures:
+            raise failures.pop()
+        return settle(*args, **kwargs)
+
+    monkeypatch.setattr(operations, "settle", away)
+    monkeypatch.setattr(tasks, "SETTLE_AGAIN_SECONDS", (0, 0, 0))
+    plan("a", channel_class=ChannelClass.BLIND)
+
+    work_once(sender(Peer(), clock))
+
+    assert state_of("a") == "accepted"
