@@ -12,6 +12,7 @@ from suluh.foundation.notify import operations as notify
 from suluh.foundation.outbox.gateways.smtp import SmtpGateway, SmtpServer
 from suluh.foundation.outbox.rules import EffectRow, Gateway
 from suluh.kernel import clock
+from suluh.project import site
 from suluh.publishing.delivery import operations as delivery
 from suluh.publishing.delivery.gateways.mailing import MailingGateway
 from suluh.publishing.delivery.gateways.webhook import webhook_gateway
@@ -39,7 +40,7 @@ def bake(payload: Mapping[str, object], now: datetime) -> str:
     row = ledger.latest_edition(content_id, locale)
     if row is None:
         return ""
-    website.bake_for_edition(row, now=now)
+    website.bake_for_edition(row, now=now, sign=site.manifest_sign())
     return settings.SULUH_PUBLIC_URL + row.address
 
 

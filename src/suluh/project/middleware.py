@@ -91,4 +91,4 @@ class RefusalAsSentence:
             raise Http404 from wrong
         sentence = gettext(wrong.reason) % wrong.params
         status = 409 if wrong.code == "stale" else 422
-        return render(request, "ui/refused.html", {"sentence": sentence}, status=status)
+        return render(request, "ui/refused.html", {"refusal": {"reason": sentence}}, status=status)

@@ -6,3 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suluh.publishing.website.public_urls")),
     path("", include("suluh.newsroom.editorial.public_urls")),
 ]
+
+handler404 = "suluh.publishing.website.public_views.not_found"

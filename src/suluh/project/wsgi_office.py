@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suluh.project.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings"  # whatever the parent process used
 
 from django.core.wsgi import get_wsgi_application
 

@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suluh.project.settings_public")
+os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings_public"  # whatever the parent process used
 
 from django.core.wsgi import get_wsgi_application
 

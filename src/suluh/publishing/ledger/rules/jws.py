@@ -36,6 +36,7 @@ class Typ(StrEnum):
     KEY = "suluh-key+jws"
     REVOCATIONS = "suluh-revocations+jws"
     CHECKPOINT = "suluh-checkpoint+jws"
+    MANIFEST = "suluh-manifest+jws"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from suluh.publishing.website.operations.baking import (
     bake,
     bake_for_edition,
+    bake_if_needed,
     bakery,
     learn,
 )

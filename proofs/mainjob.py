@@ -1,0 +1,345 @@
+"""Promise: a unit's text becomes an official, signed, published story, whoever the people are.
+
+One trial takes one file through a real browser: import, edit, translation, submission, every
+sign-off that the regulation asks for (the first on a 390 px phone), publication; then the letter
+is read at the mail witness, the feed by feedparser, the page by the Nu checker, the Edition by
+the standalone verifier.
+
+`--file FILE` (again and again for several; `-` prints nothing else), `--regulation FILE`.
+Without files it takes the import's own texts, which have the same kind of dirt.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from proofs.client import Client, totp
+from proofs.harness import TREE, Ask, CannotRun, Outcome, Trial
+from proofs.house import PASSWORD, PEOPLE, House
+
+NAME = "mainjob"
+DATABASES = ("sqlite", "postgresql")
+GUARDS: tuple[str, ...] = ()
+OWN_TEXTS = "src/suluh/newsroom/editorial/tests/texts"
+CHROMIUM = "/usr/bin/chromium"
+LAUNCH = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+READER = "pembaca@luar.example"
+WAIT_SECONDS = 90
+
+
+def prove(ask: Ask) -> Outcome:
+    """Take every file through the whole loop in one house."""
+    given = _flags(ask.rest)
+    files = [Path(one).resolve() for one in given.file] or _own_texts(ask)
+    vnu = _vnu()
+    outcome = Outcome(
+        ask.seed, ask.quick, witness="Chromium, mail witness, feedparser, Nu checker, verifier"
+    )
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as wrong:
+        raise CannotRun("playwright is missing; make setup installs it") from wrong
+    if not Path(CHROMIUM).exists():
+        raise CannotRun("chromium is missing; apt-get install chromium")
+    regulation = Path(given.regulation).resolve() if given.regulation else None
+    with House(ask.tree, ask.database, regulation=regulation) as house:
+        house.set_up()
+        house.start()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
+            office = Office(house, browser)
+            for path in files:
+                _one(Job(office, path, vnu), outcome)
+            browser.close()
+    return outcome
+
+
+def _flags(rest: tuple[str, ...]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="suluh prove mainjob")
+    parser.add_argument("--file", action="append", default=[])
+    parser.add_argument("--regulation")
+    return parser.parse_args(list(rest))
+
+
+def _own_texts(ask: Ask) -> list[Path]:
+    found = sorted((TREE / OWN_TEXTS).glob("*.txt"))
+    return [found[ask.seed % len(found)]] if ask.quick else found
+
+
+def _vnu() -> Path:
+    places = [os.environ.get("SULUH_VNU", ""),
+              str(TREE / "out/vnu/node_modules/vnu-jar/build/dist/vnu.jar")]  # fmt: skip
+    for place in places:
+        if place and Path(place).is_file():
+            return Path(place)
+    raise CannotRun("the Nu checker is missing; npm install --prefix out/vnu vnu-jar")
+
+
+def _one(job: "Job", outcome: Outcome) -> None:
+    mark = job.path.name
+    try:
+        for name, detail in job.run():
+            outcome.add(Trial(name, "ok" if not detail else "bad", f"{mark}: {detail}", f"{name} {mark}"))
+    except Exception as wrong:  # a step that broke is undecided, and counts as bad
+        where = job.page.url if job.page is not None else ""
+        detail = f"{mark}: {type(wrong).__name__}: {wrong} at {where}"
+        outcome.add(Trial(f"after {job.at}", "undecided", detail[-600:], mark))
+        if job.page is not None:
+            out = TREE / "out"
+            out.mkdir(exist_ok=True)
+            job.page.screenshot(path=str(out / "mainjob-failure.png"), full_page=True)
+
+
+class Office:
+    """People in browsers: each signs in once and keeps their window."""
+
+    def __init__(self, house: House, browser: Any) -> None:
+        self.house = house
+        self.browser = browser
+        self.windows: dict[tuple[str, bool], Any] = {}
+
+    def page(self, email: str, *, phone: bool = False) -> Any:
+        """Return a window of a person, signed in with password and second factor."""
+        if (email, phone) not in self.windows:
+            size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+            if email not in self.house.secrets:
+                self.house.enter(email)
+            context = self.browser.new_context(viewport=size, locale="id-ID")
+            page = context.new_page()
+            page.goto(self.house.office + "/akun/login/")
+            page.fill("[name=login]", email)
+            page.fill("[name=password]", PASSWORD)
+            page.press("[name=password]", "Enter")
+            page.wait_for_load_state()
+            self._code(page, email)
+            self.windows[email, phone] = page
+        return self.windows[email, phone]
+
+    def _code(self, page: Any, email: str) -> None:
+        """Give the second factor where a page asks for it; a used code waits for the next one."""
+        for _try in range(4):
+            field = page.query_selector("input[name=code]")
+            if field is None:
+                return
+            field.fill(totp(self.house.secrets[email]))
+            field.press("Enter")
+            page.wait_for_load_state()
+            if page.query_selector("input[name=code]") is not None:
+                time.sleep(8)
+        raise LookupError(f"the second factor of {email} was not taken")
+
+    def press(self, page: Any, selector: str, email: str) -> None:
+        """Press a button, and give the second factor if the page asks for it then."""
+        page.click(selector)
+        page.wait_for_load_state()
+        self._code(page, email)
+
+
+class Job:
+    """One file on its way."""
+
+    def __init__(self, office: Office, path: Path, vnu: Path) -> None:
+        self.office, self.house, self.path, self.vnu = office, office.house, path, vnu
+        self.page: Any = None
+        self.at = "start"
+        self.content_id = ""
+        self.author = PEOPLE[0][0]
+
+    def run(self) -> Any:
+        """Yield (step, what was wrong) for every step."""
+        steps = (
+            self.imported_by_command, self.subscribed, self.imported, self.edited, self.translated,
+            self.submitted, self.signed, self.published, self.mailed, self.fed, self.valid_page,
+            self.verified,
+        )  # fmt: skip
+        for step in steps:
+            self.at = step.__name__
+            yield step.__name__, step()
+
+    def story(self) -> dict[str, Any]:
+        """Return the story as the command shows it."""
+        found: dict[str, Any] = self.house.json("story", "show", self.content_id, "--json")
+        return found
+
+    def imported_by_command(self) -> str:
+        """The command's JSON, whole on one line of standard error; its counting rule holds."""
+        done = self.house.cli(
+            "import", "story", str(self.path), "--as", self.author, "--unit", "KWA", "--json",
+            may_fail=True,
+        )  # fmt: skip
+        sys.stderr.write(done.stdout)
+        found = json.loads(done.stdout)
+        self.title = found["title"]
+        wanted = {"story", "content_id", "locale", "title", "lead", "paragraphs", "byline",
+                  "editor", "event_date", "place", "figures", "set_aside", "source_sha256"}
+        missing = wanted - set(found)
+        if done.returncode not in {0, 4} or missing:
+            return f"exit {done.returncode}, missing {sorted(missing)}"
+        return ""
+
+    def subscribed(self) -> str:
+        """A reader subscribes on the public site and confirms by the letter's link."""
+        if any(READER in letter["to"] for letter in self.house.letters()):
+            return ""
+        client = Client(self.house.public)
+        page = client.get("/t/id/langganan/")
+        form = page.form(has="address")
+        values: dict[str, object] = {"address": READER}
+        values |= {name: options[0] for name, options in form.choices.items() if name == "consent"}
+        page = client.submit(page, form, values)
+        text = self.house.wait_letter(READER, "/langganan/")
+        link = re.search(r"https?://\S+/t/id/langganan/\S+", text)
+        if link is None:
+            return "no link to confirm in the letter"
+        page = client.get("/" + link.group(0).split("/", 3)[3])
+        client.submit(page, page.forms()[-1], {})
+        return ""
+
+    def imported(self) -> str:
+        """The upload form gives the same as the command."""
+        page = self.page = self.office.page(self.author)
+        page.goto(self.house.office + "/naskah/impor/")
+        page.set_input_files("input[type=file]", str(self.path))
+        page.select_option("select[name=unit]", "KWA")
+        self.office.press(page, "#main form button.btn--main", self.author)
+        found = re.search(r"/naskah/([0-9a-z]{26})/", page.url)
+        if found is None:
+            return f"no story after the import: {page.url} {page.inner_text('main')[:300]}"
+        self.content_id = found.group(1)
+        self.locale = "id"
+        page.goto(f"{self.house.office}/naskah/{self.content_id}/id/")
+        title = page.input_value("[name=title]")
+        return "" if title == self.title else f"the form's title {title!r} is not {self.title!r}"
+
+    def edited(self) -> str:
+        """An edit in the plain form, and a note on the rights where another outlet is named."""
+        page = self.page
+        before = page.input_value("[name=body]")
+        page.fill("[name=body]", before + "\n\nKalimat ini ditambahkan oleh penyunting.")
+        self.office.press(page, "button[name=done]", self.author)
+        if self.story().get("foreign_outlet"):
+            page.goto(f"{self.house.office}/naskah/{self.content_id}/fakta/")
+            page.fill("[name=rights]", "Dimuat dengan izin tertulis.")
+            self.office.press(page, "#main form button.btn--main", self.author)
+        page.goto(f"{self.house.office}/naskah/{self.content_id}/id/")
+        after = page.input_value("[name=body]")
+        return "" if after.rstrip().endswith("penyunting.") else "the edit was not kept"
+
+    def translated(self) -> str:
+        """An English text beside the Indonesian one."""
+        page = self.page
+        page.goto(f"{self.house.office}/naskah/{self.content_id}/en/")
+        page.fill("[name=title]", f"Translation of {self.content_id}")
+        page.fill("[name=lead]", "What happened, in English.")
+        page.fill("[name=body]", "The first paragraph in English.\n\nThe second one.")
+        self.office.press(page, "button[name=done]", self.author)
+        return "" if "en" in self.story()["languages"] else "there is no English text"
+
+    def submitted(self) -> str:
+        """Both languages in one Copy."""
+        page = self.page
+        page.goto(f"{self.house.office}/naskah/{self.content_id}/ajukan/")
+        for box in page.query_selector_all("input[type=checkbox]"):
+            box.check()
+        self.office.press(page, "button[name=submit]", self.author)
+        state = self.story()["state"]
+        if state not in {"in_review", "cleared"}:
+            return f"the state is {state}: {page.inner_text('main')[:400]}"
+        return ""
+
+    def signed(self) -> str:
+        """Everybody the chain asks for signs what they see, the first one on a phone."""
+        by_name = {name: email for email, name, *_rest in PEOPLE}
+        signers: set[str] = set()
+        for at in range(24):
+            found = self.story()
+            if found["state"] != "in_review":
+                break
+            wait = found["waits"][0]
+            email = next(by_name[one["name"]] for one in wait["people"] if one["name"] in by_name)
+            page = self.page = self.office.page(email, phone=at == 0)
+            copy = found["copy"]["id"]
+            page.goto(f"{self.house.office}/telaah/{copy}/")
+            link = f"a[href*='/telaah/{copy}/setujui/{wait['step']}/']"
+            page.click(link)
+            page.wait_for_load_state()
+            self.office.press(page, "#main form button.btn--main, form[method=post] button.btn--main", email)
+            signers.add(email)
+        state = self.story()["state"]
+        if state not in {"cleared", "published"}:
+            return f"the state is {state}"
+        return "" if len(signers) >= 2 else f"only {len(signers)} persons signed"
+
+    def published(self) -> str:
+        """The page answers 200 on the public site, in both languages."""
+        until = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < until:
+            editions = self.story()["editions"]
+            if len(editions) >= 2:
+                self.addresses = {one["locale"]: one["address"] for one in editions}
+                client = Client(self.house.public)
+                pages = {key: client.get(path) for key, path in self.addresses.items()}
+                if all(page.status == 200 for page in pages.values()):
+                    self.html = pages["id"].body
+                    return "" if "penyunting." in pages["id"].text else "the edit is not public"
+            time.sleep(0.3)
+        return f"not public after {WAIT_SECONDS} s: {self.story()['state']}"
+
+    def mailed(self) -> str:
+        """The reader's letter leads to the story."""
+        try:
+            self.house.wait_letter(READER, self.addresses["id"], WAIT_SECONDS)
+        except LookupError as wrong:
+            return str(wrong)
+        return ""
+
+    def fed(self) -> str:
+        """Every feed that the page names is well-formed and holds the story."""
+        import feedparser
+
+        client = Client(self.house.public)
+        feeds = sorted(set(re.findall(r'href="([^"]*?/feeds/[^"]+\.(?:xml|atom|rss))"',
+                                      self.html.decode())))  # fmt: skip
+        if not feeds:
+            return "the page names no feed"
+        for feed in feeds:
+            read = feedparser.parse(client.get(feed).body)
+            if read.bozo:
+                return f"{feed}: {read.bozo_exception}"
+            if not any(self.addresses["id"] in entry.link for entry in read.entries):
+                return f"{feed} does not hold the story"
+        return ""
+
+    def valid_page(self) -> str:
+        """The Nu checker finds no error in the page as it was served."""
+        done = subprocess.run(
+            ["java", "-jar", str(self.vnu), "--errors-only", "--format", "json", "-"],
+            input=self.html, capture_output=True, check=False, timeout=180,
+        )  # fmt: skip
+        said = json.loads(done.stderr or b'{"messages":[]}')["messages"]
+        return json.dumps(said)[:400] if said else ""
+
+    def verified(self) -> str:
+        """The standalone verifier, told the fingerprint from outside, calls both genuine."""
+        root = self.house.json("keys", "show", "--json")["root"]
+        tool = self.house.tree / "tools" / "verify_edition.py"
+        for locale in self.addresses:
+            file = self.house.folder / f"{self.content_id}.{locale}.json"
+            self.house.cli("ledger", "export", self.content_id, "--locale", locale, "--out", str(file))
+            done = subprocess.run(
+                [sys.executable, "-I", str(tool), str(file), "--root", root],
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            if done.returncode:
+                return f"{locale}: {done.stdout}{done.stderr}"[:300]
+        sound = self.house.json("ledger", "verify", "--json")
+        return "" if sound["sound"] else json.dumps(sound)[:300]
