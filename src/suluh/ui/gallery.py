@@ -1,6 +1,6 @@
 """The rows of the gallery: one example of every component, read by its page and by its tests."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -202,6 +202,32 @@ INSPECTOR: dict[str, Any] = {
 }
 
 
+UPLOAD: Final[dict[str, Any]] = {
+    "id": "photos",
+    "name": "photos",
+    "label": "Foto",
+    "hint": "Dua atau tiga cukup: orang, alat, tempat.",
+    "error": "Satu foto belum ada izinnya.",
+    "accept": "image/*",
+    "camera": True,
+    "multiple": True,
+    "files": [{"name": "dermaga.jpg", "size": "2,1 MB", "url": "#caption"}],
+}
+PALETTE: Final[dict[str, Any]] = {
+    "action": "#find",
+    "groups": [
+        {
+            "label": "Ke",
+            "options": [
+                {"label": "Meja", "url": "#desk", "icon": "desk", "note": "g m"},
+                {"label": "Naskah", "url": "#stories", "icon": "story"},
+            ],
+        },
+        {"label": "Buat", "options": [{"label": "Kegiatan", "url": "#n", "icon": "add"}]},
+    ],
+}
+
+
 def rows() -> dict[str, Any]:
     """Everything `ui/gallery.html` reads."""
     return {
@@ -237,36 +263,14 @@ def rows() -> dict[str, Any]:
             "approve": {"url": "#approve", "label": "Setujui"},
             "send_back": {"url": "#return", "label": "Kembalikan"},
         },
-        "upload": {
-            "id": "photos",
-            "name": "photos",
-            "label": "Foto",
-            "hint": "Dua atau tiga cukup: orang, alat, tempat.",
-            "error": "Satu foto belum ada izinnya.",
-            "accept": "image/*",
-            "camera": True,
-            "multiple": True,
-            "files": [{"name": "dermaga.jpg", "size": "2,1 MB", "url": "#caption"}],
-        },
+        "upload": UPLOAD,
         "actions": [
             {"name": "do", "value": "remind", "label": "Ingatkan"},
             {"name": "do", "value": "export", "label": "Unduh CSV"},
         ],
         "action": {"url": "#new", "label": "Buat naskah"},
         "other": {"url": "#sample", "label": "Lihat contoh"},
-        "palette": {
-            "action": "#find",
-            "groups": [
-                {
-                    "label": "Ke",
-                    "options": [
-                        {"label": "Meja", "url": "#desk", "icon": "desk", "note": "g m"},
-                        {"label": "Naskah", "url": "#stories", "icon": "story"},
-                    ],
-                },
-                {"label": "Buat", "options": [{"label": "Kegiatan", "url": "#n", "icon": "add"}]},
-            ],
-        },
+        "palette": PALETTE,
         "undo": {"url": "#undo", "label": "Urungkan"},
         **example_forms(),
     }

@@ -25,7 +25,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A way to sign in, of one person."""
 
     id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
-    person = models.OneToOneField("org.Person", models.PROTECT, related_name="user")
+    person = models.OneToOneField("org.Person", models.PROTECT, related_name="+")
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -47,13 +47,13 @@ class RoleGrant(models.Model):
     """A role in a unit and everything below it, from one date to before another."""
 
     id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
-    person = models.ForeignKey("org.Person", models.PROTECT, related_name="grants")
+    person = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=rules.role_choices)
-    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="grants")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(
-        "org.Person", models.PROTECT, null=True, blank=True, related_name="grants_given"
+        "org.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

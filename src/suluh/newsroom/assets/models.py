@@ -17,7 +17,7 @@ class Picture(models.Model):
     original_digest = models.CharField(max_length=64)
     original_format = models.CharField(max_length=10)
     filename = models.CharField(max_length=200, blank=True)
-    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="pictures")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
     title = models.CharField(max_length=200, blank=True)
     caption_id = models.CharField(max_length=500, blank=True)
     caption_en = models.CharField(max_length=500, blank=True)
@@ -25,7 +25,7 @@ class Picture(models.Model):
     alt_en = models.CharField(max_length=300, blank=True)
     credit = models.CharField(max_length=200, blank=True)
     taken_date = models.DateField(null=True, blank=True)
-    uploaded_by = models.ForeignKey("org.Person", models.PROTECT, related_name="pictures")
+    uploaded_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     consent = models.CharField(
         max_length=30, choices=rules.consent_choices, default=rules.Consent.UNANSWERED.value

@@ -39,7 +39,7 @@ class Activity(models.Model):
     """What a unit did. `description` holds the words as written, WhatsApp's marks included."""
 
     id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
-    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="activities")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     what = models.CharField(max_length=240)
@@ -49,12 +49,12 @@ class Activity(models.Model):
     event_time = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
     people = models.CharField(max_length=500, blank=True)
-    handed_in_by = models.ForeignKey("org.Person", models.PROTECT, related_name="activities")
+    handed_in_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
     handed_in_at = models.DateTimeField()
     token = models.UUIDField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=state_choices, default=State.NEW.value)
     taken_by = models.ForeignKey(
-        "org.Person", models.PROTECT, null=True, blank=True, related_name="activities_taken"
+        "org.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=500, blank=True)

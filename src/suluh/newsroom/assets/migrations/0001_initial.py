@@ -43,8 +43,8 @@ class Migration(migrations.Migration):
                 ('rights_note', models.CharField(blank=True, max_length=500)),
                 ('rights_until_date', models.DateField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='org.unit')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='org.person')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
             ],
         ),
         migrations.CreateModel(

@@ -36,9 +36,9 @@ class Migration(migrations.Migration):
                 ('closed_reason', models.CharField(blank=True, max_length=500)),
                 ('content_id', models.CharField(blank=True, max_length=26)),
                 ('voiced_at', models.DateTimeField(blank=True, null=True)),
-                ('handed_in_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='org.person')),
-                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities_taken', to='org.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='org.unit')),
+                ('handed_in_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
+                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
             ],
         ),
         migrations.CreateModel(
