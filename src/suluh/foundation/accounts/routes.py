@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
@@ -81,7 +87,7 @@ def enforce(request: HttpRequest, policy: Policy) -> HttpResponseBase | None:
     if request.method not in policy.methods:
         return HttpResponseNotAllowed(policy.methods)
     if policy.audience == "public":
-        return None
+        return _what_may_be_asked(request, policy)
     user = request.user
     if not isinstance(user, models.User):
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
@@ -90,7 +96,14 @@ def enforce(request: HttpRequest, policy: Policy) -> HttpResponseBase | None:
     translation.activate(actor.locale)
     if policy.action is not None and not decide(actor, policy.action).allowed:
         raise Http404
-    return _second_factor(request, policy, user, actor)
+    return _second_factor(request, policy, user, actor) or _what_may_be_asked(request, policy)
+
+
+def _what_may_be_asked(request: HttpRequest, policy: Policy) -> HttpResponseBase | None:
+    """Answer OPTIONS here: no view ever runs for it, so it can change nothing."""
+    if request.method != "OPTIONS":
+        return None
+    return HttpResponse(status=204, headers={"Allow": ", ".join(policy.methods)})
 
 
 def _second_factor(
