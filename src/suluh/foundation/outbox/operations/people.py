@@ -52,13 +52,16 @@ def decide_by_person(
 
 
 @transaction.atomic
-def hold_all(*, now: datetime, note: str) -> int:
+def hold_all(*, now: datetime, note: str, planned_until: datetime | None = None) -> int:
     """Hold everything that has not left; after a restore nothing leaves by itself.
 
-    What the backup shows as begun is treated as reaped first.
+    What the backup shows as begun is treated as reaped first. `planned_until` leaves alone what
+    was planned later.
     """
     reap(now=now, is_dead=lambda _owner: True)
     waiting = models.Effect.objects.filter(state__in=(rules.State.PLANNED, rules.State.DUE))
+    if planned_until is not None:
+        waiting = waiting.filter(planned_at__lte=planned_until)
     return take_all(list(waiting), rules.Verb.HOLD, Why(now, note), error="held")
 
 

@@ -97,6 +97,7 @@ def test_what_is_pending_is_asked_about(clock: FixedClock) -> None:
     assert (len(peer.calls), state_of("a")) == (1, "confirmed")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_answer_outlives_a_database_that_is_away_for_a_moment(clock, monkeypatch) -> None:
     settle, failures = operations.settle, [OperationalError("away"), OperationalError("away")]
 
