@@ -114,6 +114,18 @@ def rendition_widths(image_digest: str) -> tuple[int, ...]:
         return ()
 
 
+def has_public_files(image_digest: str) -> bool:
+    """Say whether anything of a picture is here that a page could show."""
+    try:
+        return any(
+            files.media_path(image_digest, width, form).exists()
+            for form in rules.FORMATS
+            for width in (0, *rules.WIDTHS)
+        )
+    except ValueError:
+        return False
+
+
 def figure_part(picture: rules.PictureRow, locale: str) -> Part:
     """Return the canonical figure part of a picture in one language.
 

@@ -16,18 +16,20 @@ from suluh.kernel import clock
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.assets import operations as assets
+from suluh.newsroom.assets import queries as asset_queries
 from suluh.project import site
 from suluh.project.house import standstill
-from suluh.publishing.delivery import operations as delivery
 from suluh.publishing.ledger import operations as ledger
 from suluh.publishing.ledger import queries as ledger_queries
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.operations import Found, TakenIn
-from suluh.publishing.ledger.rules import head
+from suluh.publishing.ledger.rules import jws
 from suluh.publishing.ledger.rules.export import Export, HeadExport
+from suluh.publishing.ledger.rules.head import HeadStatement
+from suluh.publishing.ledger.rules.keys import Purpose
 from suluh.publishing.ledger.rules.record import Position
 
-NAMES: Final = ("edition*.json", "*.edition.json", "*.head.json")
+PUBLIC_NAMES: Final = "edition*.json"
 MOST_BYTES: Final = 32 << 20
 RENDITION: Final = re.compile(r"([0-9a-f]{64})-(\d+)\.(webp|jpg)")
 NO_FOLDER = _("There is no file or folder %(path)s.")
@@ -46,9 +48,11 @@ def command(given: argparse.Namespace) -> int:
     """Take in lost Editions; 0 where nothing is missing, 1 where something was set aside."""
     now = clock.now()
     public = Path(given.public) if given.public else None
-    places = [Path(one) for one in [*([given.public] if public else []), *given.exports]]
-    gathered = gather(places)
-    done = ledger.take_in(gathered.found, after=delivery.plan_for_edition, now=now)
+    files = [*(_files(public, PUBLIC_NAMES) if public else ())]
+    for one in given.exports:
+        files += _files(Path(one), "*.json")
+    gathered = gather(files)
+    done = ledger.take_in(gathered.found, after=standstill.plan_lost, now=now)
     pictures = take_in_pictures(public, done.images)
     held = standstill.hold(now=now, note="reconciled")
     missing = _beyond(gathered.heads)
@@ -56,17 +60,15 @@ def command(given: argparse.Namespace) -> int:
     return 1 if done.set_aside or gathered.refused or missing or pictures else 0
 
 
-def gather(places: Iterable[Path]) -> Gathered:
-    """Read every export below the places and judge it by this house's own root."""
-    files = sorted({one for place in places for one in _files(place)})
-    gathered, exports = Gathered(), []
-    for path in files:
+def gather(files: Iterable[Path]) -> Gathered:
+    """Read exports and heads, and judge each by this house's own root."""
+    gathered = Gathered()
+    exports: list[tuple[Path, Export | HeadExport]] = []
+    for path in sorted(set(files)):
         try:
             data = _read(path)
-            if b'"head":' in data[:2_000_000] and b'"edition":' not in data:
-                exports.append((path, HeadExport.parse(data)))
-            else:
-                exports.append((path, Export.parse(data)))
+            kind = Export if b'"edition":' in data else HeadExport
+            exports.append((path, kind.parse(data)))
         except Refused as refused:
             gathered.refused.append(f"{path}: {refused}")
     folder = KeyFolder(Path(settings.SULUH_HOME) / "keys")
@@ -77,18 +79,18 @@ def gather(places: Iterable[Path]) -> Gathered:
             if isinstance(export, Export):
                 gathered.found.append(ledger.judge(export, trust))
             else:
-                gathered.heads.append(head.check(export.head, trust).head)
+                said = trust.check(export.head, jws.Typ.HEAD, Purpose.HEAD)
+                gathered.heads.append(HeadStatement.parse(said).head)
         except Refused as refused:
             gathered.refused.append(f"{path}: {refused}")
     return gathered
 
 
-def _files(place: Path) -> Iterator[Path]:
+def _files(place: Path, names: str) -> Iterator[Path]:
     if place.is_file():
         yield place
     elif place.is_dir():
-        for pattern in NAMES:
-            yield from place.rglob(pattern)
+        yield from place.rglob(names)
     else:
         raise Refused("no_folder", NO_FOLDER, path=place)
 
@@ -107,14 +109,14 @@ def learn_keys(folder: KeyFolder, exports: Iterable[Export | HeadExport]) -> int
 
 
 def take_in_pictures(public: Path | None, images: set[str]) -> list[str]:
-    """Copy renditions of lost pictures from the public folder; returns the digests still missing."""
+    """Copy files of lost pictures from the public folder; returns the digests still missing."""
     for path in sorted((public / "media").rglob("*")) if public else ():
         named = RENDITION.fullmatch(path.name)
         if named and named[1] in images and path.is_file():
             assets.take_in_rendition(
                 digest=named[1], width=int(named[2]), suffix=named[3], data=_read(path)
             )
-    return sorted(one for one in images if not assets.has_public_files(one))
+    return sorted(one for one in images if not asset_queries.has_public_files(one))
 
 
 def _beyond(heads: Iterable[Position]) -> str:
@@ -154,7 +156,7 @@ def release(given: argparse.Namespace) -> int:
     now = clock.now()
     actor = accounts.actor_by_email(given.email, now)
     epoch = ledger.release_epoch(actor=actor, now=now)
+    standstill.adopt(actor, now=now)
     site.bake_if_set_up()
     sys.stdout.write(f"suluh: released; epoch {epoch.number} begins\n")
     return 0
-

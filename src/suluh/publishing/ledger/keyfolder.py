@@ -6,6 +6,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -73,6 +74,27 @@ class KeyFolder:
         """Replace the revocation list."""
         replace(self.path / "revocations.jws", listed.encode("ascii"))
 
+    def learn(self, certificates: Iterable[str], revocations: str) -> int:
+        """Keep statements of this root that are not here yet; returns how many were new.
+
+        What another root signed is left alone. A list of revocations only gives way to a newer.
+        """
+        root, kept, new = self.root(), set(self.certificates()), 0
+        for text in certificates:
+            if text in kept or not _is_of(root, (text,), self.revocations()):
+                continue
+            kid = next(iter(Trust.build(root, (text,), self.revocations()).certificates))
+            number = len(list((self.path / "certificates").glob(f"{kid}.*.jws"))) + 1
+            self.write_certificate(kid, number, text)
+            kept.add(text)
+            new += 1
+        if _is_of(root, (), revocations):
+            offered = Trust.build(root, (), revocations).revocations
+            if offered.number > self.trust().revocations.number:
+                self.write_revocations(revocations)
+                new += 1
+        return new
+
     def write_signing_key(self, kid: str, key: Ed25519PrivateKey) -> None:
         """Keep a private signing key, readable by its owner alone."""
         write_new(self.path / "signing" / f"{kid}.pem", keys.to_pem(key))
@@ -90,6 +112,14 @@ class KeyFolder:
             return (self.path / name).read_bytes()
         except FileNotFoundError as wrong:
             raise Refused("no_keys", NO_KEYS, folder=self.path) from wrong
+
+
+def _is_of(root: Root, certificates: tuple[str, ...], revocations: str) -> bool:
+    try:
+        Trust.build(root, certificates, revocations)
+    except Refused:
+        return False
+    return True
 
 
 def write_new(path: Path, data: bytes) -> None:

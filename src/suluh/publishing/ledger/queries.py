@@ -1,6 +1,6 @@
 """Read the ledger. Rows carry the readable parts; what was erased is simply not there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -223,3 +223,9 @@ def list_refused() -> list[RefusedRow]:
     """Return approved Copies that the last check refused, newest first."""
     rows = models.DueCopy.objects.filter(state="refused").order_by("-done_at", "-due_at")
     return [RefusedRow(row.copy_id, row.content_id, row.error_code, row.error) for row in rows]
+
+
+def contents_without(known: Collection[str]) -> list[str]:
+    """Return the contents with Editions that are not among `known`."""
+    rows = models.Edition.objects.order_by("content_id").values_list("content_id", flat=True)
+    return [content_id for content_id in rows.distinct() if content_id not in known]

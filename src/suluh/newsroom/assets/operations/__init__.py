@@ -1,5 +1,6 @@
 """The verbs of this room: pictures, and uploads that arrive in pieces."""
 
+from suluh.newsroom.assets.operations.lost import take_in_rendition
 from suluh.newsroom.assets.operations.pictures import (
     Description,
     describe_picture,
@@ -21,5 +22,6 @@ __all__ = [
     "get_upload",
     "receive_piece",
     "start_upload",
+    "take_in_rendition",
     "upload_picture",
 ]

@@ -6,6 +6,7 @@ from suluh.newsroom.editorial.operations.early import (
     revoke_early_reading,
 )
 from suluh.newsroom.editorial.operations.frozen import erase_parts
+from suluh.newsroom.editorial.operations.lost import adopt_story, settle_lost, take_in_part
 from suluh.newsroom.editorial.operations.publication import mark_published
 from suluh.newsroom.editorial.operations.review import return_copy, sign_off, take_back
 from suluh.newsroom.editorial.operations.scheduling import reschedule
@@ -33,6 +34,7 @@ __all__ = [
     "Submission",
     "TextDraft",
     "add_figure",
+    "adopt_story",
     "change_facts",
     "create_story",
     "describe_figure",
@@ -45,9 +47,11 @@ __all__ = [
     "return_copy",
     "revoke_early_reading",
     "save_text",
+    "settle_lost",
     "sign_off",
     "submit_copy",
     "submit_story",
     "take_back",
+    "take_in_part",
     "withdraw_story",
 ]

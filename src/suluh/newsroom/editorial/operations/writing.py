@@ -80,7 +80,7 @@ def create_story(*, actor: Actor, draft: StoryDraft, now: datetime) -> models.St
     if draft.kind in {rules.Kind.PAGE, rules.Kind.MENU, rules.Kind.SETTING}:
         require(actor, Action.EDIT_SITE, unit.path)
     story = models.Story.objects.create(
-        number=_next_number(local_day(now, unit.zone).year),
+        number=next_number(local_day(now, unit.zone).year),
         kind=draft.kind,
         unit_id=unit.id,
         activity_id=draft.activity_id,
@@ -109,7 +109,8 @@ def _facts_columns(facts: StoryFacts) -> dict[str, Any]:
     }
 
 
-def _next_number(year: int) -> str:
+def next_number(year: int) -> str:
+    """Return the next story number of a year."""
     prefix = f"N-{year}-"
     last = models.Story.objects.filter(number__startswith=prefix).aggregate(last=Max("number"))
     counted = int(str(last["last"]).removeprefix(prefix)) if last["last"] else 0

@@ -261,3 +261,8 @@ def sign_offs_behind(copy_id: UUID) -> rules.SignedCopy | None:
         writers=frozenset(UUID(one) for one in copy.writers),
         sign_offs=tuple(_frozen_sign_off(row) for row in copy.sign_offs.order_by("at", "id")),
     )
+
+
+def known_contents() -> set[str]:
+    """Return the content ids that have a working story."""
+    return set(models.Story.objects.values_list("content_id", flat=True))

@@ -1,6 +1,9 @@
 """What can be done with the regulation; every verb is one function and one transaction."""
 
-from suluh.newsroom.regulation.operations.registers import next_register_number
+from suluh.newsroom.regulation.operations.registers import (
+    next_register_number,
+    note_register_number,
+)
 from suluh.newsroom.regulation.operations.supplements import (
     bring_supplement_into_force,
     load_supplement,
@@ -18,4 +21,5 @@ __all__ = [
     "load_regulation",
     "load_supplement",
     "next_register_number",
+    "note_register_number",
 ]

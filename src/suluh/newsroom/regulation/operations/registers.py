@@ -1,6 +1,7 @@
 """Gapless register numbers, given in the caller's transaction or not at all."""
 
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -35,6 +36,30 @@ def next_register_number(
     entry = RegisterEntry(seq, register.series, unit.code, day)
     text = format_number(register.pattern, entry)
     return RegisterNumber(text, seq, register.series, unit.code, register.clause)
+
+
+MOST_STEPS: Final = 5_000
+
+
+@transaction.atomic
+def note_register_number(*, kind: str, unit_code: str, day: date, text: str, now: datetime) -> bool:
+    """Move a register on to a number that was given outside, so that it is never given again.
+
+    Returns False where the register of today does not give such numbers; then nothing changes.
+    """
+    register = queries.regulation_in_force(now).registers.get(kind)
+    unit = register and unit_of(register.place, org.house_snapshot(now), unit_code)
+    if register is None or unit is None:
+        return False
+    counter, _made = models.RegisterCounter.objects.select_for_update().get_or_create(
+        unit_code=unit.code, year=day.year, series=register.series
+    )
+    for seq in range(1, counter.last + MOST_STEPS):
+        entry = RegisterEntry(seq, register.series, unit.code, day)
+        if format_number(register.pattern, entry) == text:
+            models.RegisterCounter.objects.filter(id=counter.id, last__lt=seq).update(last=seq)
+            return True
+    return False
 
 
 def _advance(unit_code: str, year: int, series: str) -> int:

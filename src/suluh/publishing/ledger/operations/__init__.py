@@ -7,14 +7,20 @@ from suluh.publishing.ledger.operations.due import (
     publish_due,
 )
 from suluh.publishing.ledger.operations.epochs import release_epoch
+from suluh.publishing.ledger.operations.lost import Found, TakenIn, judge, replay_erasures, take_in
 from suluh.publishing.ledger.operations.publication import AfterAppend, publish
 
 __all__ = [
     "AfterAppend",
+    "Found",
+    "TakenIn",
     "drop_due",
     "insert_due",
+    "judge",
     "move_due",
     "publish",
     "publish_due",
     "release_epoch",
+    "replay_erasures",
+    "take_in",
 ]

@@ -40,6 +40,7 @@ def release_epoch(*, actor: Actor, now: datetime) -> EpochRow:
     )
     if done != 1:
         raise Refused("not_paused", NOT_PAUSED)
+    outbox.hold_all(now=now, note="restored", planned_until=epoch.paused_at)
     held = outbox.release_held(now=now, actor_id=actor.person_id, doubt=True)
     audit.record(
         audit.Entry(
