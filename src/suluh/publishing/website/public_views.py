@@ -133,7 +133,7 @@ def unsubscribe(request: HttpRequest, locale: str, token: str) -> HttpResponseBa
     return _button(rows, request.path, ask)
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer with the drawn 404 page, in the language of the address."""
     asked = request.path.removeprefix("/t").split("/")[1:2]
     house = queries.house()
