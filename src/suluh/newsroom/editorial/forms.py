@@ -54,7 +54,6 @@ class TextForm(forms.Form):
             self.fields[f"credit_{role}"] = forms.CharField(
                 label=ROLES[role], max_length=300, required=False
             )
-        self.fields["credit_writer"].help_text = _("Several names: put a semicolon between them.")
 
     @property
     def credit_fields(self) -> list[forms.BoundField]:

@@ -153,7 +153,7 @@ def _decide(
         "approve": {"url": _sign_url(copy, first), "label": gettext("Approve")},
         "send_back": {
             "url": reverse("review_return", args=[copy.id, first.step.key]),
-            "label": gettext("Return with notes"),
+            "label": gettext("Return"),
         },
     }
 
