@@ -25,6 +25,7 @@ from suluh.foundation.outbox import operations as outbox
 from suluh.foundation.outbox import tasks
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
+from suluh.newsroom.assets import operations as assets
 from suluh.project import gateways, site, wiring
 from suluh.publishing.delivery import operations as delivery
 from suluh.publishing.ledger import operations as ledger
@@ -37,6 +38,8 @@ log = logging.getLogger("suluh.loop")
 
 PAUSE_SECONDS: Final = 0.05
 SEAL_EVERY: Final = timedelta(seconds=2)
+SEAL_AT_ONCE: Final = 500
+SWEEP_EVERY: Final = timedelta(hours=1)
 HEARTBEAT_EVERY: Final = timedelta(seconds=5)
 ADVISORY_LOCK: Final = 0x53554C5548
 
@@ -87,6 +90,7 @@ class Loop:
         self.key_seal: tuple[float, ...] = (-1.0,)
         self.sealed_at = datetime.min.replace(tzinfo=UTC)
         self.beat_at = datetime.min.replace(tzinfo=UTC)
+        self.swept_at = datetime.min.replace(tzinfo=UTC)
         self.sender = tasks.Sender(
             gateways=gateways.registry(told),
             still_wanted=gateways.still_wanted,
@@ -144,13 +148,18 @@ class Loop:
 
     def _keep_books(self, now: datetime, signer: Signer | None) -> None:
         if now - self.sealed_at >= SEAL_EVERY:
-            audit.seal(now=now)
+            while audit.seal(now=now, limit=SEAL_AT_ONCE) == SEAL_AT_ONCE:
+                pass
             self.sealed_at = now
             if signer is not None:
                 _checkpoint(signer, now)
         if now - self.beat_at >= HEARTBEAT_EVERY:
             heartbeat(now)
             self.beat_at = now
+        if now - self.swept_at >= SWEEP_EVERY:
+            delivery.erase_old(now=now)
+            assets.drop_stale_uploads(now=now)
+            self.swept_at = now
 
 
 def _seal_of(folder: Path) -> tuple[float, ...]:

@@ -120,6 +120,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.proxy_count
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Suluh"
+MFA_TOTP_TOLERANCE = 1  # a phone half a minute off still gets in; each code works once
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # as above: the address is the administrator's word
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

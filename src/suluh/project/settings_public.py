@@ -18,7 +18,7 @@ MIDDLEWARE = [
     "suluh.project.middleware.DeclaredPolicy",
     "suluh.project.middleware.RefusalAsSentence",
 ]
-AUTHENTICATION_BACKENDS: list[str] = []
+AUTHENTICATION_BACKENDS = []
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
