@@ -23,6 +23,7 @@ from suluh.publishing.ledger import commands as keys
 from suluh.publishing.ledger.keyfolder import KeyFolder
 
 KEY_HELD: Final = timedelta(days=320)
+BOTH_TIMES: Final = timedelta(days=800)
 ROOT_KEY: Final = "demo-root.pem"
 
 Settle = Callable[[], None]
@@ -52,7 +53,10 @@ def found_house(home: Path, *, password: str, now: datetime) -> None:
     short = reading.load("institution.yaml")["short_name"]
     if not (home / "keys" / "root.json").exists():
         root = keys.RootFile(home / ROOT_KEY)
-        keys.init(KeyFolder(home / "keys"), root, institution=short, now=timeline.start, demo=True)
+        folder = KeyFolder(home / "keys")
+        keys.init(folder, root, institution=short, now=timeline.start, demo=True)
+        # The servers sign by the real clock while the months are told: one key for both times.
+        keys.rotate(folder, root, now=timeline.start, valid=BOTH_TIMES)
     if not org.has_institution():
         with transaction.atomic():
             house.set_up(timeline, password)
@@ -93,7 +97,7 @@ def _lives(home: Path, share: Share, stage: Stage) -> Iterable[Life]:
 
 
 def _new_key(home: Path, stage: Stage) -> Life:
-    """The key officer makes a new signing key before the year of the first one ends."""
+    """The key officer makes a new signing key before its first year ends."""
     yield stage.timeline.start + KEY_HELD
     root = keys.RootFile(home / ROOT_KEY)
     keys.rotate(KeyFolder(home / "keys"), root, now=stage.clock.now())
