@@ -16,8 +16,10 @@ from suluh.publishing.ledger.signing import Signer
 NO_EDITION = _("There is no such Edition.")
 
 
-def export_edition(folder: KeyFolder, content_id: str, locale: str, version: int = 0) -> bytes:
-    """Return the export of one Edition; version 0 is the newest.
+def export_edition(
+    folder: KeyFolder, content_id: str, locale: str, version: int = 0, *, is_open: bool = True
+) -> bytes:
+    """Return the export of one Edition; version 0 is the newest. Closed, it holds no text.
 
     Raises Refused: no_edition, no_keys.
     """
@@ -32,7 +34,7 @@ def export_edition(folder: KeyFolder, content_id: str, locale: str, version: int
     parts = {
         name: Opened(*opened[commitment])
         for name, commitment in read.parts.items()
-        if commitment in opened
+        if is_open and commitment in opened
     }
     trust = folder.trust()
     erasures = tuple(

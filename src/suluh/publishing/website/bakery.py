@@ -1,6 +1,7 @@
 """The bake itself: which keys, in which order, written so that it may be killed anywhere."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from suluh.kernel.canonical import digest
+from suluh.kernel.refusals import Refused
 from suluh.publishing.website import manifest
 from suluh.publishing.website.index import Index
 from suluh.publishing.website.loading import load
@@ -18,9 +20,12 @@ from suluh.publishing.website.rendering.engine import FOLDERS, PRODUCT, WEBSITE
 from suluh.publishing.website.rendering.render import Baked, render
 from suluh.publishing.website.rules.facets import emitted
 from suluh.publishing.website.rules.keys import Kind, PageKey, fixed_keys, keys_of, parse
+from suluh.publishing.website.rules.paths import export_path
 from suluh.publishing.website.rules.pictures import Media
-from suluh.publishing.website.rules.rows import House, Item, SiteSource
+from suluh.publishing.website.rules.rows import PAGE_KINDS, House, Item, SiteSource
 from suluh.publishing.website.tree import Tree
+
+log = logging.getLogger("suluh.website")
 
 BATCH: Final = 200
 FURNITURE: Final = "furniture"
@@ -37,6 +42,18 @@ class MediaSource(Protocol):
         ...
 
 
+class ExportSource(Protocol):
+    """Where the files come from with which anybody checks an Edition."""
+
+    def mark(self) -> str:
+        """Return what changes whenever every export does: keys, revocations."""
+        ...
+
+    def of(self, key: PageKey, *, is_open: bool) -> bytes | None:
+        """Return the export of one Edition; closed, it holds no text."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Bakery:
     """A public folder, what was baked into it, and where rows and media come from."""
@@ -46,11 +63,12 @@ class Bakery:
     source: SiteSource
     media: MediaSource
     sign: manifest.Sign | None = None
+    exports: ExportSource | None = None
 
     def is_whole(self) -> bool:
         """Say whether a full bake by this version, for this institution, has ended here."""
         with self.tree.locked(), Index(self.index_place) as index:
-            return index.said("baker") == _baker(self.source.house()) and self.tree.exists(
+            return index.said("baker") == self._baker(self.source.house()) and self.tree.exists(
                 manifest.HEAD
             )
 
@@ -63,7 +81,7 @@ class Bakery:
         """Bake what changes when an item went through `states`; returns how many files changed."""
         with self.tree.locked(), Index(self.index_place) as index:
             house = self.source.house()
-            if index.said("baker") != _baker(house):
+            if index.said("baker") != self._baker(house):
                 return self._everything(index, now)
             keys = {key for item in states for key in keys_of(item, house)}
             keys |= {parse(key) for key in index.readers(emitted(states, house))}
@@ -88,7 +106,7 @@ class Bakery:
         known = index.paths()
         changed += sum(self.tree.remove(path) for path in [*self.tree.paths()] if path not in known)
         changed += manifest.sweep(self.tree, index)
-        index.say("baker", _baker(house))
+        index.say("baker", self._baker(house))
         self._finish(index, now)
         return changed
 
@@ -101,8 +119,30 @@ class Bakery:
         ordered = iter(sorted(keys, key=lambda key: key.rank))
         changed = 0
         while batch := list(islice(ordered, BATCH)):
-            changed += self._batch({key: _baked(key, source) for key in batch}, index)
+            changed += self._batch({key: self._baked(key, source) for key in batch}, index)
         return changed
+
+    def _baker(self, house: House) -> str:
+        """Return the mark of all but Editions that files are made of; a new one bakes all."""
+        exports = self.exports.mark() if self.exports else ""
+        return digest(f"{_code()} {house!r} {exports}".encode())
+
+    def _baked(self, key: PageKey, source: SiteSource) -> Baked:
+        if key.kind is Kind.EXPORT:
+            return self._export(key, source)
+        rows = load(key, source)
+        return Baked({}) if rows is None else render(key, rows)
+
+    def _export(self, key: PageKey, source: SiteSource) -> Baked:
+        """Return the export beside a page; text that is no longer public is not in it."""
+        item = source.item(key.content_id, key.locale)
+        if self.exports is None or item is None:
+            return Baked({})
+        data = self.exports.of(key, is_open=not item.is_gone)
+        if data is None:
+            return Baked({})
+        path = export_path(key, item.address if item.kind in PAGE_KINDS else "", item.version)
+        return Baked({path: data}, facets=frozenset({f"story:{key.content_id}"}))
 
     def _batch(self, pages: dict[PageKey, Baked], index: Index) -> int:
         before = {key: index.paths_of(str(key)) for key in pages}
@@ -125,7 +165,12 @@ class Bakery:
 
     def _fetch(self, media: Media, index: Index) -> bool:
         lying = self.tree.read(media.path)
-        data = self.media.bytes_of(media) if lying is None else lying
+        try:
+            data = self.media.bytes_of(media) if lying is None else lying
+        except Refused:  # lost with its house: the page stands, its picture does not
+            log.warning("website.picture.missing digest=%s", media.digest)
+            index.gone(media.path)
+            return False
         index.wrote(media.path, digest(data), len(data))
         return lying is None and self.tree.write(media.path, data)
 
@@ -150,22 +195,12 @@ class Bakery:
         return changed
 
 
-def _baked(key: PageKey, source: SiteSource) -> Baked:
-    rows = load(key, source)
-    return Baked({}) if rows is None else render(key, rows)
-
-
 def _shared_files() -> Iterator[tuple[str, bytes]]:
     for name in SHARED_FILES:
         yield name, (STYLES / name).read_bytes()
     for folder in SHARED_FOLDERS:
         for file in sorted((STYLES / folder).iterdir()):
             yield f"{folder}/{file.name}", file.read_bytes()
-
-
-def _baker(house: House) -> str:
-    """Return the mark of everything but Editions that pages are made of; a new one bakes all."""
-    return digest(f"{_code()} {house!r}".encode())
 
 
 @cache

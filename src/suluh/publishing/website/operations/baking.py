@@ -1,5 +1,6 @@
 """Bake the public site."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,13 +9,16 @@ from typing import Protocol
 from django.conf import settings
 from django.db import transaction
 
+from suluh.kernel.refusals import Refused
 from suluh.newsroom.assets import queries as assets
+from suluh.publishing.ledger import exports
 from suluh.publishing.ledger import queries as ledger
+from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.website import models, queries
 from suluh.publishing.website.bakery import Bakery
 from suluh.publishing.website.manifest import Sign
 from suluh.publishing.website.rules.items import item_of, states_of
-from suluh.publishing.website.rules.keys import month_of
+from suluh.publishing.website.rules.keys import PageKey, month_of
 from suluh.publishing.website.rules.pictures import Media
 from suluh.publishing.website.rules.rows import Item
 from suluh.publishing.website.tree import Tree
@@ -45,6 +49,31 @@ class OfficeMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerExports:
+    """Exports from the ledger, with the public keys of this house; none in a house without."""
+
+    keys: KeyFolder
+
+    def mark(self) -> str:
+        """Return a digest of every statement of the root."""
+        try:
+            said = (self.keys.root().public.hex(), *self.keys.certificates(),
+                    self.keys.revocations())  # fmt: skip
+        except Refused:
+            return ""
+        return hashlib.sha256("\n".join(said).encode("ascii")).hexdigest()
+
+    def of(self, key: PageKey, *, is_open: bool) -> bytes | None:
+        """Return the export of one Edition; closed, it holds no text."""
+        try:
+            return exports.export_edition(
+                self.keys, key.content_id, key.locale, key.number, is_open=is_open
+            )
+        except Refused:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a bake did."""
 
@@ -55,7 +84,8 @@ def bakery(root: Path | None = None, *, sign: Sign | None = None) -> Bakery:
     """Return the bakery of this house, or one that bakes into another folder."""
     public = root or Path(settings.SULUH_PUBLIC_DIR)
     place = public.parent / f"{public.name}-bake" / "index.sqlite3"
-    return Bakery(Tree(public), place, queries.LedgerSource(), OfficeMedia(), sign)
+    source, keys = queries.LedgerSource(), KeyFolder(Path(settings.SULUH_HOME) / "keys")
+    return Bakery(Tree(public), place, source, OfficeMedia(), sign, LedgerExports(keys))
 
 
 def bake(*, now: datetime, sign: Sign | None = None, root: Path | None = None) -> Outcome:

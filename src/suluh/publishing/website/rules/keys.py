@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SUBSCRIBE = "subscribe"
     MISSING = "missing"
     ROBOTS = "robots"
+    EXPORT = "export"
 
 
 ORDER: Final = {kind: at for at, kind in enumerate(Kind)}
@@ -95,6 +96,8 @@ def keys_of(item: Item, house: House) -> Iterator[PageKey]:
         yield PageKey(Kind.PRINT, item.locale, item.content_id)
         for number in range(1, item.version):
             yield PageKey(Kind.VERSION, item.locale, item.content_id, number)
+    for number in range(1, item.version + 1):
+        yield PageKey(Kind.EXPORT, item.locale, item.content_id, number)
     if item.kind in LISTED_KINDS:
         month = month_of(item.first_at, house.zone)
         yield PageKey(Kind.SITEMAP, month=month)

@@ -65,6 +65,17 @@ def path_of(address: str) -> str:
     return (address + "index.html" if address.endswith("/") else address).removeprefix("/")
 
 
+def export_path(key: PageKey, content_address: str, newest: int) -> str:
+    """Return the file with which anybody checks one Edition, beside its page where it has one.
+
+    It is also what a restored house takes lost Editions from.
+    """
+    if not content_address:
+        return f"media/editions/{key.content_id}/{key.locale}/{key.number}/edition.json"
+    older = "" if key.number == newest else f"versi/{key.number}/"
+    return f"{content_address}{older}edition.json".removeprefix("/")
+
+
 def gone_marker(path: str) -> str:
     """Return the file whose presence tells nginx to answer 410 for `path`."""
     return f"gone/{path}"
