@@ -42,6 +42,9 @@ check: words ## Lint, types, contracts, migrations, catalogues
 prove: words ## Run the quick proofs
 	@$(BIN)/python tools/prove_quick.py
 
+pictures: words ## Photograph the demo for the README (needs chromium)
+	@$(BIN)/python tools/pictures.py
+
 bench: $(STAMP) ## Run the benches (on an idle machine)
 	@$(BIN)/suluh bench visible && $(BIN)/suluh bench page
 
@@ -51,4 +54,4 @@ lock: ## Compile requirements.lock anew
 clean: ## Forget everything that can be made again
 	@rm -rf $(VENV) .suluh out .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup words demo up test check prove bench lock clean
+.PHONY: help setup words demo up test check prove pictures bench lock clean
