@@ -1,6 +1,6 @@
 """The audit chain: bytes of a row, the hash of a link, and what a verifier finds wrong.
 
-Source: reliability notes 5.4 (a chain alone finds no cut tail; signed checkpoints do).
+A chain alone finds no cut tail; signed checkpoints do.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The name a worker signs its leases with, and whether that worker can still be alive.
 
 On the same machine a process is named by boot, number and start time, so that its leases can be
-taken the moment it is gone instead of when they end (reliability notes 4.3).
+taken the moment it is gone instead of when they end.
 """
 
 import os

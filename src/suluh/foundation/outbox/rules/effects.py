@@ -1,6 +1,6 @@
 """States of an effect, the verbs between them, and what a person may decide.
 
-Source: newsroom notes 6.2 (states), reliability notes 4.2 (channel classes).
+Source: docs/decisions/0009-effects.md.
 """
 
 from enum import IntEnum, StrEnum

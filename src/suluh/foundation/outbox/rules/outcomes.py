@@ -82,7 +82,7 @@ class Capability:
     """What the machine must know about an adapter before it calls it.
 
     `timeout_seconds` bounds the whole call. A lease is ten of them, so that a look-up can never
-    run beside the call it asks about (reliability notes 4.3).
+    run beside the call it asks about.
     """
 
     timeout_seconds: int

@@ -1,6 +1,6 @@
 """When to try again, and when to stop.
 
-Source: reliability notes 4.1 (6): dense at first, then hourly for three days, ±20 % jitter,
+Source: docs/decisions/0009-effects.md: dense at first, then hourly for three days, ±20 % jitter,
 the destination's Retry-After wins.
 """
 

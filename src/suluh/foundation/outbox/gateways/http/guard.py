@@ -1,6 +1,6 @@
 """Which addresses we call: the public internet, and what the administrator allowed by name.
 
-Source: reliability notes 3.4, S1 to S3. `ipaddress.is_global` alone answers True for embedded
+`ipaddress.is_global` alone answers True for embedded
 loopback addresses (`::127.0.0.1`, `64:ff9b::7f00:1`, `2002:7f00:1::`), hence the list and the
 unwrapping here. A name is resolved once, every answer is checked, and the connection goes to the
 checked address itself.
