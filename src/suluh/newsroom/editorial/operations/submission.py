@@ -20,7 +20,9 @@ from suluh.newsroom.assets import queries as assets
 from suluh.newsroom.assets.rules import may_be_published
 from suluh.newsroom.editorial import events, models, rules
 from suluh.newsroom.editorial.operations import frozen, progress
+from suluh.newsroom.editorial.operations.purposes import check_purpose
 from suluh.newsroom.editorial.permissions import LOCKED, require
+from suluh.newsroom.editorial.queries.public import live_locales
 from suluh.newsroom.regulation import queries as regulation
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, compute_chain
@@ -172,7 +174,8 @@ def submit_story(
     """Submit the working text of a story in the given languages.
 
     Raises Refused: no_story, no_title, no_body, no_alt, no_consent (a picture may not be
-    published), coverage_or_ours (another outlet's text without a rights note), and submit_copy's.
+    published), coverage_or_ours (another outlet's text without a rights note), and
+    the codes of purposes.check_purpose and submit_copy.
     """
     story = (
         models.Story.objects.select_for_update(of=("self",))
@@ -183,6 +186,7 @@ def submit_story(
     if story is None:
         raise Refused("no_story", _("There is no such story."))
     require(actor, Action.SUBMIT_STORY, story.unit.path)
+    check_purpose(actor, story, locales, purpose, reason or {})
     if story.foreign_outlet and not story.rights:
         raise Refused(
             "coverage_or_ours",
@@ -272,7 +276,9 @@ def withdraw_story(
     if last is None:
         raise Refused("not_published", _("Only what is published can be withdrawn."))
     require(actor, Action.WITHDRAW_STORY, last.unit.path)
-    locales = sorted(set(last.parts.values_list("locale", flat=True)))
+    locales = sorted(locale for _content, locale in live_locales([content_id]))
+    if not locales:
+        raise Refused("not_published", _("Only what is published can be withdrawn."))
     if not all(canonical.clean_text(reason.get(locale, "")) for locale in locales):
         raise Refused("no_reason", _("A withdrawal says why, in every language of the text."))
     story = models.Story.objects.filter(content_id=content_id).first()

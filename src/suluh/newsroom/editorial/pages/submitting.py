@@ -13,6 +13,7 @@ from suluh.newsroom.editorial import models, rules
 from suluh.newsroom.editorial.operations.previewing import preview_submission
 from suluh.newsroom.editorial.pages.chain import preview_rows, rules_line
 from suluh.newsroom.editorial.pages.words import language_word
+from suluh.newsroom.editorial.queries.public import live_locales
 from suluh.newsroom.regulation.rules.chains import ImpossibleChain
 
 
@@ -25,12 +26,15 @@ def offered(story: models.Story) -> tuple[list[str], list[tuple[str, str]]]:
 
 def purposes(story: models.Story) -> list[tuple[str, str]]:
     """Return update and correction for what is public; nothing to choose before that."""
-    public = models.Copy.objects.filter(content_id=story.content_id, state="published")
-    if not public.exists():
+    there = set(story.texts.values_list("locale", flat=True))
+    public = set(public_locales(story.content_id))
+    if not public:
         return []
+    first = [(rules.Purpose.PUBLISH.value, gettext("First publication of the other language"))]
     return [
         (rules.Purpose.UPDATE.value, gettext("Update: there is something new")),
         (rules.Purpose.CORRECT.value, gettext("Correction: something was wrong")),
+        *(first if there - public else []),
     ]
 
 
@@ -82,6 +86,5 @@ def _warnings(story: models.Story, locales: Sequence[str]) -> list[str]:
 
 def public_locales(content_id: str) -> list[str]:
     """Return the languages in which a content is public now."""
-    rows = models.CopyPart.objects.filter(copy__content_id=content_id, copy__state="published")
-    there = set(rows.values_list("locale", flat=True))
+    there = {locale for _content, locale in live_locales([content_id])}
     return [one for one in org.get_institution().languages if one in there]

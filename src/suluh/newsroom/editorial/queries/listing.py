@@ -12,6 +12,7 @@ from suluh.foundation.accounts.rules import Actor
 from suluh.foundation.org import queries as org
 from suluh.kernel.bilingual import Bilingual
 from suluh.newsroom.editorial import models, rules
+from suluh.newsroom.editorial.queries.public import live_locales
 from suluh.newsroom.editorial.queries.titles import story_titles
 
 DRAFT = "draft"
@@ -196,10 +197,7 @@ def languages_of(stories: Iterable[models.Story]) -> dict[UUID, tuple[tuple[str,
         "story_id", "locale", "version", "translated_from"
     ):
         texts.setdefault(story_id, {})[locale] = (version, follows)
-    public = models.CopyPart.objects.filter(
-        copy__content_id__in=list(found.values()), copy__state=rules.CopyState.PUBLISHED
-    )
-    live = set(public.order_by().values_list("copy__content_id", "locale").distinct())
+    live = live_locales(found.values())
     return {
         story_id: tuple(
             (locale, _stands(texts.get(story_id, {}), locale, source, (content, locale) in live))

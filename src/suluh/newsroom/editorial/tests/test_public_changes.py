@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from suluh.foundation.org.tests.makers import make_house
 from suluh.kernel import clock
+from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models, operations
 from suluh.newsroom.editorial.commands import story_show_json
 from suluh.newsroom.editorial.operations.early import EarlyReading
@@ -96,6 +97,34 @@ def test_a_withdrawal_needs_a_reason_in_every_language(cast):
     page = citra.get("review", copy.id)
     assert page.status_code == 200
     assert "Keliru." in page.content.decode()
+
+
+def test_the_other_language_comes_later_and_a_withdrawal_takes_both(cast):
+    story = published(cast)
+    write(cast, story.content_id, "en", by="alia")
+    copy = approved(cast, story, ("en",))
+    operations.mark_published(copy_id=copy.id, now=cast.now)
+
+    citra = Person(cast, "citra")
+    page = citra.get("story_withdraw", story.content_id)
+    assert page.context["locales"] == ["id", "en"]
+
+
+def test_what_is_public_is_not_published_a_first_time_again(cast):
+    story = published(cast)
+    write(cast, story.content_id, "id", by="alia", words=("Lain", "T", "Isi lain."))
+
+    def submit(who, **how):
+        with pytest.raises(Refused) as refused:
+            operations.submit_story(
+                actor=cast.actor(who), content_id=story.content_id, locales=("id",),
+                now=cast.now, **how,
+            )  # fmt: skip
+        return refused.value.code
+
+    assert submit("citra") == "public_already"
+    assert submit("citra", purpose="correct") == "reason_missing"
+    assert submit("alia", purpose="correct", reason={"id": "Keliru."}) == "no_role"
 
 
 def test_a_contributor_cannot_withdraw(cast):
