@@ -14,6 +14,10 @@ PAST_THE_DOOR = {
     # address whether we may call it at all.
     ("suluh.publishing.delivery.gateways.webhook", "suluh.foundation.outbox.gateways.http"),
     ("suluh.publishing.delivery.operations.channels", "suluh.foundation.outbox.gateways.http"),
+    # Beside each page lies the file with which anybody checks it; the public half of the keys goes
+    # into it.
+    ("suluh.publishing.website.operations.baking", "suluh.publishing.ledger.exports"),
+    ("suluh.publishing.website.operations.baking", "suluh.publishing.ledger.keyfolder"),
     # The doctor looks at what stands outside the tables: key files and the mail server.
     ("suluh.workspace.house.doctor.books", "suluh.publishing.ledger.keyfolder"),
     ("suluh.workspace.house.doctor.machine", "suluh.foundation.outbox.gateways.smtp"),
