@@ -10,12 +10,14 @@ import time
 import urllib.parse
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http import HTTPStatus
 from typing import Any
 
 REDIRECTS = {301, 302, 303, 307, 308}
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FORM = "application/x-www-form-urlencoded"
 Fields = dict[str, Any]
+IDLE_SECONDS = 1.0
 
 
 @dataclass
@@ -141,6 +143,7 @@ class Client:
         self.cookies: dict[str, str] = {}
         self.stepped_up_at = float("-inf")
         self._connection: http.client.HTTPConnection | None = None
+        self._used_at = 0.0
 
     def at(self, origin: str) -> "Client":
         """Return the same person's browser at another address of the same house."""
@@ -175,6 +178,8 @@ class Client:
 
     def _ask(self, netloc: str, asked: tuple[Any, ...]) -> tuple[http.client.HTTPResponse, bytes]:
         """Ask on the open connection; a connection that was closed meanwhile is opened anew."""
+        if time.monotonic() - self._used_at > IDLE_SECONDS:
+            self.close()
         own = netloc == urllib.parse.urlsplit(self.origin).netloc
         kept = self._connection if own else None
         connection = kept or http.client.HTTPConnection(netloc, timeout=self.timeout)
@@ -189,8 +194,9 @@ class Client:
             if kept is None or method not in SAFE:
                 raise
             return self._ask(netloc, asked)
-        if own and not answer.will_close:
-            self._connection = connection
+        unread = data is not None and answer.status >= HTTPStatus.BAD_REQUEST  # by the server
+        if own and not answer.will_close and not unread:
+            self._connection, self._used_at = connection, time.monotonic()
         else:
             connection.close()
         return answer, body
