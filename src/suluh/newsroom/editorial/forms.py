@@ -40,7 +40,7 @@ class TextForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=300, required=False)
     lead = forms.CharField(label=_("Lead"), widget=AREA({"rows": 3}), required=False)
     body = forms.CharField(
-        label=_("Text"), widget=AREA({"rows": 22, "class": "plain"}), required=False, strip=False
+        label=_("Text"), widget=AREA({"rows": 22, "class": "typed"}), required=False, strip=False
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
     source_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
