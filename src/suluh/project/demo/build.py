@@ -17,6 +17,7 @@ from suluh.newsroom.regulation import operations as regulation
 from suluh.project.demo import guard, house, reading
 from suluh.project.demo.agenda import Agenda, Life
 from suluh.project.demo.fates import tell
+from suluh.project.demo.readers import readers
 from suluh.project.demo.stage import Stage
 from suluh.project.demo.timeline import Timeline
 from suluh.publishing.ledger import commands as keys
@@ -35,6 +36,7 @@ class Share:
 
     stories: tuple[reading.StoryData, ...]
     activities: tuple[reading.ActivityData, ...]
+    readers: bool = True
 
     @classmethod
     def whole(cls) -> "Share":
@@ -90,6 +92,8 @@ def tell_months(home: Path, share: Share, *, clock: FixedClock, settle: Settle) 
 
 def _lives(home: Path, share: Share, stage: Stage) -> Iterable[Life]:
     yield _new_key(home, stage)
+    if share.readers:
+        yield from readers(home, stage)
     for activity in share.activities:
         yield _silent(activity, stage)
     for story in share.stories:

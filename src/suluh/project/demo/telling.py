@@ -14,6 +14,7 @@ from suluh.newsroom.editorial.rules.plainform import to_body
 from suluh.newsroom.planning import operations as planning
 from suluh.newsroom.planning.rules.activities import Draft
 from suluh.project.demo.agenda import Life
+from suluh.project.demo.dating import dated
 from suluh.project.demo.reading import StoryData, TextData
 from suluh.project.demo.stage import Stage
 from suluh.project.demo.timeline import spread
@@ -31,6 +32,7 @@ class Telling:
         self.stage = stage
         self.content_id = ""
         self.versions: dict[str, int] = {}
+        self.day = stage.timeline.day(story.days_ago, stage.zone(story.unit))
 
     # --- acts -------------------------------------------------------------------------------
 
@@ -52,7 +54,7 @@ class Telling:
             what=story.activity,
             description=story.note,
             form=story.form,
-            event_date=stage.today(story.unit),
+            event_date=self.day,
             place=story.place,
             people=story.people,
             pictures=tuple(pictures),
@@ -93,7 +95,7 @@ class Telling:
             zone = self.stage.zone(story.unit)
             embargo = self.stage.timeline.ahead(fate.days, "10.00", zone)
         return editorial.StoryFacts(
-            event_date=None if story.kind in SITE_KINDS else self.stage.today(story.unit),
+            event_date=None if story.kind in SITE_KINDS else self.day,
             place=story.place,
             topics=story.topics,
             audience=story.audience,
@@ -121,9 +123,9 @@ class Telling:
             content_id=self.content_id,
             draft=editorial.TextDraft(
                 locale=locale,
-                title=text.title,
-                lead=text.lead,
-                body=to_body(self.linked(text.body)),
+                title=dated(text.title, self.day),
+                lead=dated(text.lead, self.day),
+                body=to_body(dated(self.linked(text.body), self.day)),
                 credits=self.credits(locale),
                 based_on=self.versions.get(locale, 0),
                 translated_from=self.versions["id"] if locale != "id" else None,
