@@ -26,7 +26,7 @@ NAMES = (
 )  # fmt: skip
 
 
-class CannotRun(Exception):
+class CannotRun(Exception):  # noqa: N818 because it is an answer (exit 3), not a fault
     """Something that the proof needs is not there; the sentence says what."""
 
 

@@ -241,7 +241,7 @@ def _insert(store: Store, rng: random.Random, at: int, head: int) -> str:
 
 
 def _cut(store: Store, rng: random.Random, at: int, head: int) -> str:
-    """Cut the tail so that at least one row under the last checkpoint goes; hide the inside copy."""
+    """Cut the tail, a row under the last checkpoint included; hide the copy inside."""
     rows = store.run("select row_id from audit_auditseal where number >= ?", at)
     store.run("delete from audit_auditseal where number >= ?", at)
     for (row,) in rows:

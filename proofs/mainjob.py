@@ -45,7 +45,7 @@ def prove(ask: Ask) -> Outcome:
         ask.seed, ask.quick, witness="Chromium, mail witness, feedparser, Nu checker, verifier"
     )
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 may be missing
     except ImportError as wrong:
         raise CannotRun("playwright is missing; make setup installs it") from wrong
     if not Path(CHROMIUM).exists():
@@ -91,7 +91,7 @@ def _one(job: "Job", outcome: Outcome) -> None:
             outcome.add(
                 Trial(name, "ok" if not detail else "bad", f"{mark}: {detail}", f"{name} {mark}")
             )
-    except Exception as wrong:  # a step that broke is undecided, and counts as bad
+    except Exception as wrong:  # noqa: BLE001 because a step that broke is undecided, and counts as bad
         where = job.page.url if job.page is not None else ""
         detail = f"{mark}: {type(wrong).__name__}: {wrong} at {where}"
         outcome.add(Trial(f"after {job.at}", "undecided", detail[-600:], mark))
@@ -321,7 +321,7 @@ class Job:
 
     def fed(self) -> str:
         """Every feed that the page names is well-formed and holds the story."""
-        import feedparser
+        import feedparser  # noqa: PLC0415 the witness of this step alone
 
         client = Client(self.house.public)
         named = re.findall(r"<link[^>]+>", self.html.decode())

@@ -44,7 +44,7 @@ HEARTBEAT_EVERY: Final = timedelta(seconds=5)
 ADVISORY_LOCK: Final = 0x53554C5548
 
 
-class AlreadyRunning(RuntimeError):
+class AlreadyRunning(RuntimeError):  # noqa: N818 because it is an answer, not a fault
     """Another process is the scheduler."""
 
 

@@ -39,8 +39,12 @@ class Servers:
             **os.environ,
             "SULUH_HOME": str(self.config.home),
             "SULUH_PORT": str(self.config.port),
-            **({"SULUH_SMTP_URL": self.smtp_url, "SULUH_MAIL_SINK": "yes"} if self.smtp_url else {}),
+            **self._sink(),
         }
+
+    def _sink(self) -> dict[str, str]:
+        sink = {"SULUH_SMTP_URL": self.smtp_url, "SULUH_MAIL_SINK": "yes"}
+        return sink if self.smtp_url else {}
 
     smtp_url: str = ""
 

@@ -1,9 +1,9 @@
-"""WSGI entry of the office application."""
+"""WSGI entry of the office application, with its own settings whatever the parent process used."""
 
 import os
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings"  # whatever the parent process used
+os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings"
 
-from django.core.wsgi import get_wsgi_application
+from django.core.wsgi import get_wsgi_application  # noqa: E402 after the settings are named
 
 application = get_wsgi_application()

@@ -1,9 +1,9 @@
-"""WSGI entry of the public application."""
+"""WSGI entry of the public application, with its own settings whatever the parent process used."""
 
 import os
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings_public"  # whatever the parent process used
+os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings_public"
 
-from django.core.wsgi import get_wsgi_application
+from django.core.wsgi import get_wsgi_application  # noqa: E402 after the settings are named
 
 application = get_wsgi_application()

@@ -13,7 +13,6 @@ from suluh.foundation.org import queries as org
 from suluh.kernel import clock
 from suluh.workspace.navigation import entries_for
 
-
 LATE_SECONDS: Final = 30
 
 

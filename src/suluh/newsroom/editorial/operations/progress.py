@@ -1,5 +1,6 @@
 """How a Copy moves: transition rows, carried sign-offs, the next step, clearance."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,15 +21,25 @@ from suluh.newsroom.regulation.rules.signers import signers
 MOVED = _("This text has moved on in the meantime. Please read it again.")
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What a transition row tells beside who and when; `first` marks the submission itself."""
+
+    note: str = ""
+    step: str = ""
+    for_person: UUID | None = None
+    first: bool = False
+
+
+_PLAIN = Circumstance()
+
+
 def transition(
     copy: models.Copy,
     verb: rules.Verb,
     *,
     by: tuple[Actor | None, datetime],
-    note: str = "",
-    step: str = "",
-    for_person: UUID | None = None,
-    first: bool = False,
+    told: Circumstance = _PLAIN,
 ) -> None:
     """Move a Copy by its table, with a conditional UPDATE and a transition row.
 
@@ -36,7 +47,7 @@ def transition(
     """
     actor, now = by
     state = rules.CopyState(copy.state)
-    to = ask(rules.TRANSITIONS, state, verb, {"note": note}).to
+    to = ask(rules.TRANSITIONS, state, verb, {"note": told.note}).to
     closed = now if to not in rules.LOCKING else None
     moved = models.Copy.objects.filter(id=copy.id, state=state).update(state=to, closed_at=closed)
     if moved != 1:
@@ -44,14 +55,14 @@ def transition(
     copy.state = to
     models.CopyTransition.objects.create(
         copy=copy,
-        from_state="" if first else state,
+        from_state="" if told.first else state,
         to_state=to,
-        verb="submit" if first else verb,
-        step=step,
+        verb="submit" if told.first else verb,
+        step=told.step,
         person_id=actor.person_id if actor else None,
-        for_person_id=for_person,
+        for_person_id=told.for_person,
         at=now,
-        note=note,
+        note=told.note,
     )
 
 

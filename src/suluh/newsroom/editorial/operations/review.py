@@ -58,7 +58,7 @@ def sign_off(
     chain = chain_from_json(copy.chain)
     commitments = commitments_of(copy)
     allowed = _ask(actor, copy, chain, step, now)
-    _chain_, state = state_of(copy)
+    _, state = state_of(copy)
     found = state.step(step)
     missing = found.missing if found else ()
     if not {commitments[key] for key in missing} <= set(seen):
@@ -86,7 +86,12 @@ def sign_off(
     except IntegrityError as wrong:
         raise Stale(progress.MOVED) from wrong
     for_person = UUID(allowed.signer.for_person) if allowed.signer.for_person else None
-    progress.transition(copy, rules.Verb.SIGN, by=(actor, now), step=step, for_person=for_person)
+    progress.transition(
+        copy,
+        rules.Verb.SIGN,
+        by=(actor, now),
+        told=progress.Circumstance(step=step, for_person=for_person),
+    )
     _record("copy.sign", copy, (actor, for_person), now, step=step, post=allowed.signer.post)
     progress.move_on(copy, now)
     return copy
@@ -127,9 +132,9 @@ def return_copy(
         copy,
         rules.Verb.RETURN,
         by=(actor, now),
-        note="\n".join(note.text.strip() for note in kept),
-        step=step,
-        for_person=for_person,
+        told=progress.Circumstance(
+            note="\n".join(note.text.strip() for note in kept), step=step, for_person=for_person
+        ),
     )
     models.ReviewNote.objects.bulk_create(
         models.ReviewNote(

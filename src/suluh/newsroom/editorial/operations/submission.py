@@ -83,7 +83,9 @@ def submit_copy(*, actor: Actor, submission: Submission, now: datetime) -> model
     if last is not None:
         _refuse_nothing_new(last, copy, commitments)
         progress.carry_over(copy, last, chain)
-    progress.transition(copy, rules.Verb.SIGN, by=(actor, now), first=True)
+    progress.transition(
+        copy, rules.Verb.SIGN, by=(actor, now), told=progress.Circumstance(first=True)
+    )
     _record(copy, actor, unit.code, now)
     outbox.announce(
         events.CopySubmitted(str(copy.id), copy.content_id, unit.code, str(actor.person_id)),
@@ -162,7 +164,7 @@ def _record(copy: models.Copy, actor: Actor, unit_code: str, now: datetime) -> N
 
 
 @transaction.atomic
-def submit_story(
+def submit_story(  # noqa: PLR0913 because these six are what a submission says
     *,
     actor: Actor,
     content_id: str,

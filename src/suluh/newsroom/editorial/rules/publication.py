@@ -70,7 +70,7 @@ class FrozenCopy:
 
 @dataclass(frozen=True, slots=True)
 class SignedCopy:
-    """What stays of a Copy when its bytes are erased: who signed which commitment under which rule."""
+    """What stays of a Copy when its bytes are erased: who signed what under which rule."""
 
     chain: Chain
     commitments: Mapping[tuple[str, str], str]
