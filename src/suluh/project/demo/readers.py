@@ -15,7 +15,7 @@ from suluh.project.demo.stage import Stage
 from suluh.project.demo.timeline import spread
 from suluh.publishing.delivery import operations as delivery
 from suluh.publishing.delivery.rules import confirm_path
-from suluh.publishing.website.forms import CONSENT
+from suluh.publishing.website.rules.consent import CONSENT
 
 MAILBOX: Final = "surat-keluar"
 LATEST: Final = 12
@@ -34,7 +34,7 @@ def _reader(row: Mapping[str, str], days_ago: int, mailbox: Path, stage: Stage) 
     hour, minute = 6 + spread(row["email"], 15), spread(f"{row['email']}/m", 60)
     yield stage.timeline.at(days_ago, f"{hour}.{minute:02}", "Asia/Jakarta")
     with override(row["locale"]):
-        consent = gettext(str(CONSENT))
+        consent = gettext(CONSENT)
     delivery.subscribe(
         address=row["email"],
         locale=row["locale"],
