@@ -7,9 +7,10 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
+from suluh.publishing.website.rules.consent import CONSENT
+
 TRAP: Final = "website"
 LONGEST_MESSAGE: Final = 5000
-CONSENT: Final = _("I agree that my address is kept for this mail only, until I end it.")
 
 
 class PublicForm(forms.Form):
@@ -49,7 +50,7 @@ class SubscribeForm(PublicForm):
         help_text=_("Choose none to receive everything."),
         widget=forms.CheckboxSelectMultiple,
     )
-    consent = forms.BooleanField(label=CONSENT)
+    consent = forms.BooleanField(label=_(CONSENT))
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,10 +21,11 @@ from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
 from suluh.publishing.delivery import operations as delivery
 from suluh.publishing.website import operations, queries
-from suluh.publishing.website.forms import CONSENT, ContactForm, SubscribeForm
+from suluh.publishing.website.forms import ContactForm, SubscribeForm
 from suluh.publishing.website.loading import load
 from suluh.publishing.website.rendering import forms as pages
 from suluh.publishing.website.rendering.engine import draw, language_without_queries
+from suluh.publishing.website.rules.consent import CONSENT
 from suluh.publishing.website.rules.keys import Kind, PageKey
 from suluh.publishing.website.rules.limits import (
     CONTACT,
@@ -76,7 +77,7 @@ def subscribe(request: HttpRequest, locale: str) -> HttpResponseBase:
     if refusal is not None:
         return refusal
     with override(locale):
-        valid, consent = form.is_valid(), str(CONSENT)
+        valid, consent = form.is_valid(), gettext(CONSENT)
     if not valid:
         return _form_page("website/subscribe.html", pages.subscribe, (key, rows), form)
     if not form.is_trapped:

@@ -21,6 +21,8 @@ from suluh.newsroom.regulation.rules.chains import Chain
 from suluh.newsroom.regulation.rules.four_eyes import Allowed, Review, may_sign
 from suluh.newsroom.regulation.rules.frozen import chain_from_json
 
+NOT_SEEN = _("The text shown to you was not complete. Please read it again.")
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -62,9 +64,7 @@ def sign_off(
     found = state.step(step)
     missing = found.missing if found else ()
     if not {commitments[key] for key in missing} <= set(seen):
-        raise Refused(
-            "not_seen", _("The text shown to you was not complete. Please read it again.")
-        )
+        raise Refused("not_seen", NOT_SEEN)
     clause = next(one.clause for one in chain.steps() if one.key == step)
     try:
         models.SignOff.objects.bulk_create(
