@@ -155,6 +155,12 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
                     arg("kid", help="name of the key"),
                     arg("--reason", required=True),
                     arg("--lost", action="store_true", help="nothing it signed can be trusted"),
+                    arg(
+                        "--good-until",
+                        default="",
+                        metavar="EPOCH.NUMBER",
+                        help="the last Edition that was still ours; later ones are a thief's",
+                    ),
                 ),
             ),
             "show": Subcommand(
@@ -215,6 +221,30 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
             "suluh.project.addresses:command",
             (JSON,),
         ),
+    ),
+    "calendar": (
+        "working calendars: propose from public holidays, publish",
+        {
+            "propose": Subcommand(
+                "propose a calendar for a year",
+                "suluh.project.house.calendars:propose",
+                (
+                    arg("year", type=int),
+                    arg("--unit", default="", help="whose; without it, the house's own"),
+                    arg("--zone", default="", help="time zone; without it, the unit's"),
+                    AS,
+                ),
+            ),
+            "publish": Subcommand(
+                "publish the newest proposal; it never changes afterwards",
+                "suluh.project.house.calendars:publish",
+                (
+                    arg("code", help="code of the calendar"),
+                    arg("--accept-estimates", action="store_true", help="although nobody looked"),
+                    AS,
+                ),
+            ),
+        },
     ),
     "backup": (
         "keep the whole house in a folder, while it is used",

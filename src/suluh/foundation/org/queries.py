@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from suluh.foundation.org import models, snapshot
 from suluh.foundation.org.rules import (
+    CalendarVersionRow,
     HeldPost,
     InstitutionRow,
     PersonRow,
@@ -171,3 +172,32 @@ def calendar_ends(now: datetime) -> dict[str, date]:
     """Return until when each calendar is known, in the newest version published by `now`."""
     rows = models.CalendarVersion.objects.filter(published_at__lte=now).order_by("number")
     return dict(rows.values_list("calendar__code", "until_date"))
+
+
+def find_calendar_version(code: str, number: int = 0) -> CalendarVersionRow:
+    """Return a version of a calendar, the newest without a number. Raises Refused: no_calendar."""
+    rows = models.CalendarVersion.objects.filter(calendar__code=code).select_related("calendar")
+    row = (rows.filter(number=number) if number else rows.order_by("-number")).first()
+    if row is None:
+        raise Refused("no_calendar", _("There is no calendar “%(code)s”."), code=code)
+    return _calendar_row(row)
+
+
+def list_calendar_versions() -> list[CalendarVersionRow]:
+    """Return every version of every calendar, newest first."""
+    rows = models.CalendarVersion.objects.select_related("calendar")
+    return [_calendar_row(row) for row in rows.order_by("calendar__code", "-number")]
+
+
+def _calendar_row(row: models.CalendarVersion) -> CalendarVersionRow:
+    return CalendarVersionRow(
+        id=row.id,
+        code=row.calendar.code,
+        name=row.calendar.name,
+        zone=row.calendar.zone,
+        number=row.number,
+        from_date=row.from_date,
+        until_date=row.until_date,
+        days=dict(row.days),
+        published_at=row.published_at,
+    )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,26 @@ class PersonRow:
     name: str
     email: str
     unit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarVersionRow:
+    """One version of a calendar; `days` by ISO date: name, kind, estimate."""
+
+    id: UUID
+    code: str
+    name: str
+    zone: str
+    number: int
+    from_date: date
+    until_date: date
+    days: dict[str, dict[str, Any]]
+    published_at: datetime | None
+
+    @property
+    def estimates(self) -> int:
+        """How many days nobody has looked at."""
+        return sum(bool(one.get("estimate")) for one in self.days.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,15 @@
-"""Changes to the institution. Each is one verb in one transaction, audited by the caller's room."""
+"""People, posts, who holds them and who stands in. The caller's room authorises and audits."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from suluh.foundation.org import models, rules
+from suluh.foundation.org.operations.units import unit_of
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
-
-
-@dataclass(frozen=True, slots=True)
-class UnitDraft:
-    """A unit as it is handed in by a form or a file."""
-
-    code: str
-    name_id: str
-    kind: str
-    name_en: str = ""
-    parent_code: str = ""
-    zone: str = "Asia/Jakarta"
-    address: str = ""
-    email: str = ""
-    phone: str = ""
-    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,72 +24,6 @@ class PostDraft:
 
 
 @transaction.atomic
-def set_institution(draft: rules.InstitutionRow) -> models.Institution:
-    """Write the institution's own data; there is one."""
-    rules.check_zone(draft.zone)
-    row, _created = models.Institution.objects.update_or_create(
-        key="self",
-        defaults={
-            "name_id": draft.name.id,
-            "name_en": draft.name.en,
-            "short_name": draft.short_name,
-            "zone": draft.zone,
-            "languages": ",".join(draft.languages),
-            "address": draft.address,
-            "email": draft.email,
-            "phone": draft.phone,
-            "is_demo": draft.is_demo,
-        },
-    )
-    return row
-
-
-@transaction.atomic
-def save_unit(draft: UnitDraft) -> models.Unit:
-    """Make or change a unit, found by its code; a moved unit takes its subtree along.
-
-    Raises Refused: bad_unit_code, unknown_zone, no_unit (parent), unit_in_itself.
-    """
-    rules.check_zone(draft.zone)
-    parent = _unit(draft.parent_code) if draft.parent_code else None
-    path = rules.unit_path(draft.code, parent.path if parent else "")
-    if parent and f"/{draft.code}/" in parent.path:
-        raise Refused("unit_in_itself", _("A unit cannot stand below itself."))
-    before = models.Unit.objects.filter(code=draft.code).first()
-    fields = {
-        "name_id": draft.name_id,
-        "name_en": draft.name_en,
-        "kind": draft.kind,
-        "parent": parent,
-        "path": path,
-        "zone": draft.zone,
-        "address": draft.address,
-        "email": draft.email,
-        "phone": draft.phone,
-        "province": draft.province,
-    }
-    old_path = before.path if before else path
-    unit, _created = models.Unit.objects.update_or_create(code=draft.code, defaults=fields)
-    if old_path != path:
-        _move_subtree(old_path, path)
-    return unit
-
-
-def _move_subtree(old_path: str, path: str) -> None:
-    below = models.Unit.objects.filter(path__startswith=old_path).exclude(path=path)
-    for unit in below:
-        unit.path = path + unit.path[len(old_path) :]
-        unit.save(update_fields=["path"])
-
-
-def _unit(code: str) -> models.Unit:
-    unit = models.Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise Refused("no_unit", _("There is no unit “%(code)s”."), code=code)
-    return unit
-
-
-@transaction.atomic
 def save_person(
     *, email: str, name: str, unit_code: str, phone: str = "", until_date: date | None = None
 ) -> models.Person:
@@ -112,7 +32,7 @@ def save_person(
         email=email.lower(),
         defaults={
             "name": name,
-            "unit": _unit(unit_code),
+            "unit": unit_of(unit_code),
             "phone": phone,
             "until_date": until_date,
             "is_employee": until_date is None,
@@ -132,7 +52,7 @@ def save_post(draft: PostDraft) -> models.Post:
             "kind": draft.kind,
             "title_id": draft.title_id,
             "title_en": draft.title_en,
-            "unit": _unit(draft.unit_code),
+            "unit": unit_of(draft.unit_code),
         },
     )
     return post
@@ -198,3 +118,16 @@ def substitute(
         until_at=until_at,
         decree=decree,
     )
+
+
+@transaction.atomic
+def end_holding(*, holding_id: UUID, until_date: date) -> models.Holding:
+    """End a holding before a day. Raises Refused: no_holding, runs_backwards."""
+    holding = models.Holding.objects.filter(id=holding_id).first()
+    if holding is None:
+        raise Refused("no_holding", _("There is no such holding."))
+    if until_date <= holding.from_date:
+        raise Refused("runs_backwards", _("The end must lie after the beginning."))
+    holding.until_date = until_date
+    holding.save(update_fields=["until_date"])
+    return holding

@@ -1,0 +1,122 @@
+"""Working calendars: proposed from public holidays, published by an officer, never changed after.
+
+`holidays` computes; an officer decides. Days that hang on the moon are marked as estimates until
+somebody has looked at the decree (SKB) of the year.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import holidays
+from django.db import transaction
+
+from suluh.foundation.org import models, rules
+from suluh.foundation.org.operations.units import unit_of
+from suluh.foundation.org.snapshot import USUAL_HOURS
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
+
+PUBLIC: Final = "public"
+JOINT_LEAVE: Final = "government"
+ESTIMATE: Final = "(perkiraan)"
+NO_CALENDAR = _("There is no calendar “%(code)s”.")
+PUBLISHED = _("This version is published; a change is a new version.")
+NOT_LOOKED = _("%(count)s days are estimates nobody has looked at; confirm or strike each.")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDraft:
+    """Whose calendar: an office and its zone; without a unit it is the house's own."""
+
+    code: str
+    name: str
+    zone: str
+    unit_code: str = ""
+
+
+def days_of(year: int) -> dict[str, dict[str, Any]]:
+    """Return the free days of a year: national holidays and joint leave, estimates marked."""
+    found: dict[str, dict[str, Any]] = {}
+    for kind in (PUBLIC, JOINT_LEAVE):
+        listed = holidays.country_holidays(
+            "ID", years=year, categories=(kind,), language="id", subdiv=None
+        )
+        for day, name in sorted(listed.items()):
+            clean = str(name).replace(ESTIMATE, "").strip()
+            found.setdefault(
+                day.isoformat(),
+                {"name": clean, "kind": kind, "estimate": ESTIMATE in str(name)},
+            )
+    return found
+
+
+@transaction.atomic
+def propose_calendar(draft: CalendarDraft, *, year: int) -> models.CalendarVersion:
+    """Propose the next version for a year; an open proposal for that year is replaced.
+
+    Raises Refused: no_unit, unknown_zone.
+    """
+    rules.check_zone(draft.zone)
+    unit = unit_of(draft.unit_code) if draft.unit_code else None
+    calendar, _made = models.Calendar.objects.update_or_create(
+        code=draft.code, defaults={"name": draft.name, "zone": draft.zone, "unit": unit}
+    )
+    models.CalendarVersion.objects.filter(
+        calendar=calendar, published_at__isnull=True, until_date=date(year, 12, 31)
+    ).delete()
+    last = calendar.versions.order_by("-number").first()
+    before = calendar.versions.filter(published_at__isnull=False).order_by("-number").first()
+    return models.CalendarVersion.objects.create(
+        calendar=calendar,
+        number=last.number + 1 if last else 1,
+        hours=before.hours if before else USUAL_HOURS,
+        days={**(before.days if before else {}), **days_of(year)},
+        from_date=min(date(year, 1, 1), before.from_date if before else date(year, 1, 1)),
+        until_date=date(year, 12, 31),
+    )
+
+
+@transaction.atomic
+def review_days(
+    *, version_id: UUID, days: Mapping[str, Mapping[str, Any]]
+) -> models.CalendarVersion:
+    """Replace the days of a proposal by what an officer decided. Raises Refused: published."""
+    version = _open(version_id)
+    for day in days:
+        date.fromisoformat(day)
+    version.days = {day: dict(one) for day, one in sorted(days.items())}
+    version.save(update_fields=["days"])
+    return version
+
+
+@transaction.atomic
+def publish_calendar_version(
+    *, version_id: UUID, person_id: UUID, now: datetime, accept_estimates: bool = False
+) -> models.CalendarVersion:
+    """Publish a proposal; from then on it never changes.
+
+    Raises Refused: no_calendar, published, estimates.
+    """
+    version = _open(version_id)
+    open_days = [day for day, one in version.days.items() if one.get("estimate")]
+    if open_days and not accept_estimates:
+        raise Refused("estimates", NOT_LOOKED, count=len(open_days))
+    done = models.CalendarVersion.objects.filter(id=version.id, published_at__isnull=True).update(
+        published_at=now, published_by_id=person_id
+    )
+    if done != 1:
+        raise Refused("published", PUBLISHED)
+    version.refresh_from_db()
+    return version
+
+
+def _open(version_id: UUID) -> models.CalendarVersion:
+    version = models.CalendarVersion.objects.select_for_update().filter(id=version_id).first()
+    if version is None:
+        raise Refused("no_calendar", NO_CALENDAR, code=version_id)
+    if version.published_at is not None:
+        raise Refused("published", PUBLISHED)
+    return version
