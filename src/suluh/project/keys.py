@@ -10,10 +10,14 @@ from pathlib import Path
 from django.conf import settings
 
 from suluh.kernel import clock
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
 from suluh.publishing.ledger import commands, queries
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.rules import jws, record
 from suluh.publishing.ledger.rules import keys as key_rules
+
+NO_POSITION = _("No Edition stands at %(text)s; write EPOCH.NUMBER, for example 1.57.")
 
 
 def folder() -> KeyFolder:
@@ -56,22 +60,39 @@ def rotate(given: argparse.Namespace) -> int:
 def revoke(given: argparse.Namespace) -> int:
     """Revoke a signing key; what it signed up to the head known now stays good unless --lost."""
     now = clock.now()
-    good = None if given.lost else _good_work(given.kid)
+    good = None if given.lost else _good_work(given.kid, _until(given.good_until))
     loss = commands.Loss(kid=given.kid, revoked_from=now, reason=given.reason, good=good)
     listed = commands.revoke(folder(), _root_file(given), loss=loss, now=now)
     sys.stdout.write(f"{given.kid} is revoked (list {listed.number})\n")
     return 0
 
 
-def _good_work(kid: str) -> commands.GoodWork | None:
-    """Return what a key has signed up to the head of today, or None if it signed nothing."""
+def _until(text: str) -> tuple[int, int] | None:
+    """Read EPOCH.NUMBER. Raises Refused: no_position."""
+    if not text:
+        return None
+    epoch, _dot, number = text.partition(".")
+    if not (epoch.isdecimal() and number.isdecimal()):
+        raise Refused("no_position", NO_POSITION, text=text)
+    return int(epoch), int(number)
+
+
+def _good_work(kid: str, until: tuple[int, int] | None) -> commands.GoodWork | None:
+    """Return what a key has signed up to a position (None: the head of today), or None.
+
+    Raises Refused: no_position, where no Edition stands there.
+    """
     head, signed = None, []
     for text in queries.all_jws():
         parsed = jws.parse(text)
         read = record.parse(parsed.payload)
+        if until is not None and read.place > until:
+            break
         head = record.Position(read.epoch, read.number, jws.fingerprint(text))
         if parsed.kid == kid:
             signed.append(jws.fingerprint(text))
+    if until is not None and (head is None or head.place != until):
+        raise Refused("no_position", NO_POSITION, text=f"{until[0]}.{until[1]}")
     return commands.GoodWork(head, tuple(signed)) if head and signed else None
 
 
