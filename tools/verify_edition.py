@@ -138,7 +138,7 @@ def main():
         answer, why, parts = "genuine", "every byte is as it was signed", []
     except Answer as found:
         answer, why, parts = found.args
-    except Exception as wrong:  # noqa: BLE001 because a file may be wrong in any way
+    except Exception as wrong:  # a file may be wrong in any way
         answer, why, parts = "unknown", f"cannot be read ({type(wrong).__name__})", []
     why += "; a DEMO key: no official statement of anybody" if told.get("demo") else ""
     told = {"answer": answer, "why": why, "parts": parts, **told}
