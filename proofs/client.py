@@ -69,13 +69,7 @@ class _Forms(HTMLParser):
     def _field(self, tag: str, given: dict[str, str], form: Form) -> None:
         name, value = given.get("name", ""), given.get("value", "")
         if tag == "input":
-            kind = given.get("type", "text").lower()
-            if kind in {"checkbox", "radio"}:
-                form.choices.setdefault(name, []).append(value or "on")
-                if "checked" in given:
-                    form.fields.append((name, value or "on"))
-            elif kind not in {"submit", "button", "image", "file", "reset"}:
-                form.fields.append((name, value))
+            _input(given, form)
         elif tag == "button":
             form.choices.setdefault(name, []).append(value)
         elif tag == "select":
@@ -100,6 +94,16 @@ class _Forms(HTMLParser):
             self._select = ""
         elif tag == "form":
             self._open = None
+
+
+def _input(given: dict[str, str], form: Form) -> None:
+    name, value, kind = given["name"], given.get("value", ""), given.get("type", "text").lower()
+    if kind in {"checkbox", "radio"}:
+        form.choices.setdefault(name, []).append(value or "on")
+        if "checked" in given:
+            form.fields.append((name, value or "on"))
+    elif kind not in {"submit", "button", "image", "file", "reset"}:
+        form.fields.append((name, value))
 
 
 @dataclass

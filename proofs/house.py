@@ -91,6 +91,7 @@ class House:
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="suluh-house-")))
     regulation: Path | None = None
     people: tuple[tuple[str, ...], ...] = PEOPLE
+    units: tuple[tuple[str, ...], ...] = UNITS
     extra: dict[str, str] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     template: str = ""
@@ -194,7 +195,7 @@ class House:
 
     def _units(self) -> Path:
         names = ("code", "name_id", "name_en", "kind", "parent", "zone")
-        return self._table("units.csv", names, UNITS)
+        return self._table("units.csv", names, self.units)
 
     def _people(self) -> Path:
         names = ("email", "name", "unit", "roles", "role_unit", "post", "post_kind",
@@ -376,8 +377,8 @@ class House:
         folder = Path(tempfile.mkdtemp(prefix="suluh-house-"))
         shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=_SOCKETS)
         return House(
-            tree, self.database, folder, self.regulation, self.people, dict(self.extra),
-            dict(self.secrets), template=self._database_name,
+            tree, self.database, folder, self.regulation, self.people, self.units,
+            dict(self.extra), dict(self.secrets), template=self._database_name,
         )  # fmt: skip
 
 

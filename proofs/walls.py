@@ -7,7 +7,6 @@ no product code reads; an address without a row, or a row without an address, is
 word, picture or id of B may come back, and what B sees of its own must be the same afterwards.
 """
 
-import atexit
 import csv
 import html
 import random
@@ -21,10 +20,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from proofs.addresses import filled, names, routes
 from proofs.client import Client, Page
 from proofs.harness import Ask, Outcome, Trial
 from proofs.house import House
-from proofs.planting import DESK_OF_B, HEAD_OF_B, OF_A, WRITER_OF_B, Unit, make_house
+from proofs.keeping import prepared
+from proofs.planting import (
+    DESK_OF_B,
+    HEAD_OF_B,
+    OF_A,
+    STAFF,
+    WRITER_OF_B,
+    Unit,
+    plant_both,
+)
 
 NAME = "walls"
 DATABASES = ("sqlite", "postgresql")
@@ -39,14 +48,6 @@ GUARDS = (
 WITNESS = "HTTP answers, the pages of B's own people, suluh story show"
 TABLE = Path(__file__).parent / "walls.csv"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "FORGED")
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
-# What a route's parameter is when it names nothing of a unit.
-NEUTRAL = {
-    "locale": "id", "step": "head_of_unit", "number": "1", "width": "640", "name": "2026-surat",
-    "secret": "bukan-rahasia-pembaca-awal-yang-sah", "key": "abc123-0123456789abcdef",
-    "uidb36": "1", "token": "bukan-tanda-yang-sah",
-    "channel_id": "01900000-0000-7000-8000-000000000000",
-}  # fmt: skip
 FOREIGN = {
     "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://jahat.example",
     "Referer": "http://jahat.example/",
@@ -78,25 +79,16 @@ class Question:
     turn: int
 
 
-@dataclass
-class Planted:
-    """A house with both units at work, kept between the runs of one command."""
-
-    house: House
-    a: Unit
-    b: Unit
-    clients: dict[str, Client]
-    used: bool = False
-
-
-_PLANTED: dict[tuple[str, int], Planted] = {}
-
-
 def prove(ask: Ask) -> Outcome:
     """Ask everything, or for a sabotaged tree the addresses that show a text or a list."""
     began = time.monotonic()
     outcome = Outcome(ask.seed, ask.quick, witness=WITNESS)
-    with _stage(ask) as stage:
+
+    def make(house: House) -> tuple[Unit, Unit, dict[str, Client]]:
+        return plant_both(house, ask.seed)
+
+    with prepared(ask, NAME, make, people=STAFF) as (house, planted):
+        stage = Stage(ask, house, *planted)
         for trial in stage.trials():
             outcome.add(trial)
         outcome.extra = {"routes": len(stage.routes), "roles": len(stage.roles)}
@@ -104,43 +96,18 @@ def prove(ask: Ask) -> Outcome:
     return outcome
 
 
-def _stage(ask: Ask) -> "Stage":
-    """Plant once per database and seed; every further tree runs a copy of that house."""
-    key = (ask.database, ask.seed)
-    if key not in _PLANTED:
-        house = House(ask.tree, ask.database)
-        atexit.register(house.close)
-        _PLANTED[key] = Planted(house, *make_house(house, ask.seed))
-    planted = _PLANTED[key]
-    house = planted.house
-    if planted.used:
-        house.stop()
-        house = house.twin(ask.tree)
-        house.start()
-    planted.used = True
-    return Stage(ask, planted, house)
-
-
 class Stage:
     """One running house and the questions for it."""
 
-    def __init__(self, ask: Ask, planted: Planted, house: House) -> None:
-        self.ask, self.planted, self.house = ask, planted, house
-        self.a, self.b = planted.a, planted.b
+    def __init__(
+        self, ask: Ask, house: House, a: Unit, b: Unit, clients: dict[str, Client]
+    ) -> None:
+        self.ask, self.house, self.a, self.b = ask, house, a, b
         self.rng = random.Random(f"{NAME} {ask.seed} questions")
-        self.routes = house.json("routes", "--json")["routes"]
+        self.routes = routes(house)
         self.rows = read_table(ask.tree / "proofs" / TABLE.name)
-        self.clients = {email: one.at(house.office) for email, one in planted.clients.items()}
+        self.clients = {email: one.at(house.office) for email, one in clients.items()}
         self.roles = {**dict.fromkeys(("anonymous",)), **OF_A}
-
-    def __enter__(self) -> "Stage":
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        for client in self.clients.values():
-            client.close()
-        if self.house is not self.planted.house:
-            self.house.close()
 
     # --- the table ---------------------------------------------------------------------------
 
@@ -176,7 +143,7 @@ class Stage:
         rng = random.Random(f"{NAME} {self.ask.seed} {role}")
         found = []
         for route in self.routes:
-            whose = ("own", "other") if self.names(route["pattern"]) else ("none",)
+            whose = ("own", "other") if names(route["pattern"]) else ("none",)
             for method in METHODS:
                 found += [
                     Question(route["app"], route["pattern"], method, one, turn)
@@ -195,12 +162,6 @@ class Stage:
         if question.method == "GET" and question.whose != "own":
             return question.whose == "none" or question.turn == self.ask.seed % STORY_SHOWN
         return rng.random() < (0.34 if question.method == "POST" else 0.06)
-
-    @staticmethod
-    def names(pattern: str) -> list[str]:
-        """Return the parameters of a pattern that name something of a unit."""
-        names = [one or two for one, two in PARAMETER.findall(pattern)]
-        return [name for name in names if name not in NEUTRAL and name != "version_id"]
 
     def expected(self, question: Question, role: str) -> tuple[str, ...] | None:
         """Return the answers that the table allows, None where no row says anything."""
@@ -261,7 +222,7 @@ class Stage:
     def send(self, question: Question, client: Client) -> tuple[str, Page]:
         """Make the request; returns the path asked and the answer."""
         unit = self.a if question.whose == "own" else self.b
-        path = self.address(question, unit)
+        path = filled(question.pattern, unit.ids, question.turn)
         if question.whose != "own":
             path += "?" + urllib.parse.urlencode(self.query())
         if question.method in {"GET", "HEAD", "OPTIONS"}:
@@ -274,20 +235,6 @@ class Stage:
         headers = {"X-CSRFToken": client.cookies.get("csrftoken", ""), "Upload-Offset": "0",
                    "Content-Type": "application/octet-stream"}  # fmt: skip
         return path, client.request(question.method, path, b"x" * 10, headers)
-
-    def address(self, question: Question, unit: Unit) -> str:
-        """Put the ids of a unit into a pattern."""
-
-        def put(found: re.Match[str]) -> str:
-            name = found.group(1) or found.group(2)
-            known = unit.ids.get(name)
-            if known:
-                return known[question.turn % len(known)]
-            if name in NEUTRAL:
-                return NEUTRAL[name]
-            raise LookupError(f"no id for the parameter {name!r}")
-
-        return PARAMETER.sub(put, question.pattern).replace("^", "").replace("$", "")
 
     def query(self) -> dict[str, str]:
         """B's ids under every name that an address might read them by."""

@@ -1,0 +1,406 @@
+"""Promise: nothing is published without the signatures that the regulation asks for.
+
+A regulation file and a staff are drawn by lot (or `--regulation FILE` is taken); everybody may
+write and submit. Several texts are walked at random: edited, submitted, signed in and out of
+turn, by writers and by strangers to the step, without having seen the text, with an old page,
+returned, taken back, submitted again, scheduled, and asked for at every other address. An
+independent model (`regulating`, written from docs/how-to/regulation.md alone) says of each step
+whether the regulation allows it. The product must say the same, and after every step the baked
+public tree may hold only texts whose chain the model calls satisfied, and soon holds those.
+At the end the ledger is verified and each text's state compared. Not driven: substitutes.
+"""
+
+import argparse
+import json
+import random
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from proofs import addresses, newsroom, regulating
+from proofs.client import Client, Page
+from proofs.harness import Ask, CannotRun, Outcome, Trial
+from proofs.house import UNITS, House
+from proofs.keeping import prepared
+from proofs.newsroom import RefusedError
+from proofs.planting import wall_clock
+from proofs.regulating import Regulation, Review
+
+NAME = "approvals"
+DATABASES = ("sqlite", "postgresql")
+GUARDS = (
+    "approvals_four_eyes",
+    "approvals_chain",
+    "approvals_lock",
+    "approvals_order",
+    "approvals_distinct",
+    "approvals_seen",
+)
+WITNESS = "the baked public tree, suluh ledger verify, suluh story show"
+FULL, QUICK_SECONDS, BATCH = 10_000, 25.0, 160
+IN_FLIGHT, PEOPLE, PATIENCE = 6, 8, 20.0
+WEIGHTS = {
+    "edit": 14, "submit": 16, "sign": 38, "sign by anybody": 14, "sign unseen": 5,
+    "sign an old copy": 5, "send back": 4, "take back": 4, "schedule": 2, "elsewhere": 8,
+}  # fmt: skip
+NEVER = {  # what changes the text or the session of a walk in ways of its own
+    "story_facts", "story_text", "story_figure", "story_add_picture", "story_remove_figure",
+    "story_submit", "review_sign", "review_return", "review_take_back", "review_schedule",
+}  # fmt: skip
+PARTS = ("title", "lead", "body", "credits", "facts")
+
+
+@dataclass
+class Text:
+    """One text in flight, as the model knows it."""
+
+    story: str
+    case: tuple[str, str, str]
+    parts: dict[regulating.Key, str] = field(default_factory=dict)
+    saved: int = 0
+    edits: list[tuple[int, str]] = field(default_factory=list)
+    last_signed: int = -1
+    copy: str = ""
+    review: Review | None = None
+    before: Review | None = None
+    open: bool = False
+    seen: str = ""
+    old_copies: list[str] = field(default_factory=list)
+
+
+def prove(ask: Ask) -> Outcome:
+    """Walk as many steps as asked for; quick as many as its seconds hold."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--regulation", type=Path)
+    given = parser.parse_args(ask.rest)
+    began = time.monotonic()
+    outcome = Outcome(ask.seed, ask.quick, witness=WITNESS)
+    rng = random.Random(f"{NAME} {ask.seed} house")
+    units = UNITS
+    data = Regulation.read(given.regulation).data if given.regulation else regulating.written(rng)
+    people = staff(rng, data, units)
+
+    def make(house: House) -> dict[str, Client]:
+        return house.enter_all(sorted({row[0] for row in people}))
+
+    path = given.regulation or _file(data, ask.seed)
+    with prepared(ask, NAME, make, people=people, units=units, regulation=path) as made:
+        walk = Walk(ask, made[0], made[1], Regulation(data))
+        try:
+            for trial in walk.trials():
+                outcome.add(trial)
+        except (LookupError, RefusedError, OSError) as wrong:
+            outcome.add(Trial("the walk", "undecided", f"could not go on: {wrong!r}"[:600]))
+        outcome.extra = {"published": len(walk.published), "regulation": data["code"]}
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+def _file(data: dict[str, Any], seed: int) -> Path:
+    import tempfile  # noqa: PLC0415
+
+    path = Path(tempfile.mkdtemp(prefix="suluh-rules-")) / f"acak-{seed}.yaml"
+    path.write_text(json.dumps(data, indent=1))  # JSON is a subset of YAML
+    return path
+
+
+def staff(
+    rng: random.Random, data: dict[str, Any], units: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], ...]:
+    """Give posts of the regulation's kinds to people who may all write and submit."""
+    kinds = {unit[3] for unit in units}
+    if not kinds <= set(data["unit_kinds"]):
+        raise CannotRun(f"the regulation must have the unit kinds {sorted(kinds)}")
+    rows, number = [], 0
+    for post in data["posts"]:
+        for unit in units:
+            for _holder in range(rng.choice((0, 1, 1, 2))):
+                who = number % PEOPLE if number < PEOPLE else rng.randrange(PEOPLE)
+                number += 1
+                person = (f"orang{who}@bukti.example", f"Orang {who}", unit[0])
+                code = f"{unit[0].lower()}-{post.replace('_', '-')}-{number}"
+                rows.append((*person, "editor,publisher", "KP", code, post))
+    return tuple(rows)
+
+
+class Walk:
+    """Random steps on several texts, each compared with the model."""
+
+    def __init__(
+        self, ask: Ask, house: House, clients: dict[str, Client], regulation: Regulation
+    ) -> None:
+        self.ask, self.house, self.regulation = ask, house, regulation
+        self.clients = {email: one.at(house.office) for email, one in clients.items()}
+        self.people = sorted(self.clients)
+        self.rng = random.Random(f"{NAME} {ask.seed} walk")
+        self.model = regulating.House({one[0]: (one[3], one[4]) for one in house.units})
+        for row in house.people:
+            self.model.holders.setdefault((row[6], row[2]), []).append(row[0])
+        self.routes = [
+            one for one in addresses.routes(house)
+            if one["app"] == "office" and one["name"] not in NEVER
+            and ("content_id" in one["pattern"] or "copy_id" in one["pattern"])
+        ]  # fmt: skip
+        self.tree = house.home / "public"
+        self.texts: list[Text] = []
+        self.published: set[str] = set()
+        self.tick = 0
+
+    def trials(self) -> Iterator[Trial]:
+        """Walk, then look at everything once more."""
+        until = time.monotonic() + QUICK_SECONDS
+        wanted = BATCH if self.ask.batch else self.ask.trials or FULL
+        timed = self.ask.quick and not self.ask.batch and not self.ask.trials
+        while self.tick < wanted and (not timed or time.monotonic() < until):
+            self.tick += 1
+            if len(self.texts) < IN_FLIGHT:
+                self.texts.append(self.begin())
+            yield self.step(self.rng.choice(self.texts))
+        yield from self.in_the_end()
+
+    def begin(self) -> Text:
+        """Start a text."""
+        rng, email = self.rng, self.rng.choice(self.people)
+        case = (rng.choice(self.house.units)[0], rng.choice(("news", "press_release")),
+                rng.choice(("ordinary", "sensitive")))  # fmt: skip
+        client = self.person(email)
+        text = Text(newsroom.start(client, case[0], case[1]), case)
+        newsroom.facts(client, text.story, sensitivity=case[2], place="Kota", slug="")
+        text.parts["id", "facts"] = "facts"
+        for part in ("title", "lead", "body", "credits"):
+            text.parts["id", part] = f"{part} pertama"
+        self.save(text, email)
+        return text
+
+    def person(self, email: str) -> Client:
+        """Return somebody's browser with a fresh second factor."""
+        self.house.step_up(self.clients[email], email)
+        return self.clients[email]
+
+    # --- one step ----------------------------------------------------------------------------
+
+    def step(self, text: Text) -> Trial:
+        """Do one thing at random, compare, and look at the public tree."""
+        kind = self.rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        email = self.rng.choice(self.people)
+        mark = f"{self.tick} {kind} {email} {text.story}"
+        problem = getattr(self, kind.replace(" ", "_"))(text, email)
+        problem = problem or self.look(text)
+        detail = f"{mark} {text.case}: {problem}" if problem else ""
+        return Trial(kind, "bad" if problem else "ok", detail, mark)
+
+    def look(self, text: Text) -> str:
+        """Compare the public tree with what the model calls satisfied."""
+        if text.open and text.review and text.review.satisfied():
+            until = time.monotonic() + PATIENCE
+            while text.story[:6] not in self.public() and time.monotonic() < until:
+                time.sleep(0.02)
+            if text.story[:6] not in self.public():
+                return "satisfied, but not public"
+            self.published.add(text.story[:6])
+            self.texts.remove(text)
+        strangers = self.public() - self.published
+        return f"public without a satisfied chain: {sorted(strangers)}" if strangers else ""
+
+    def public(self) -> set[str]:
+        """Return the first letters of the content ids of everything in the public tree."""
+        found = self.tree.glob("id/[0-9][0-9][0-9][0-9]/[0-9][0-9]/*-??????")
+        return {one.name[-6:] for one in found if (one / "index.html").exists()}
+
+    def compare(self, page: Page, allowed: str) -> str:
+        """`allowed`: '' or why the model refuses. Return how the product differs, or ''."""
+        if done(page) is (allowed == ""):
+            return ""
+        said = re.sub(r"<[^>]+>|\s+", " ", page.text[page.text.find("<main") :])[:200]
+        return f"model: {allowed or 'allowed'}; product: {page.status} {said}"
+
+    # --- kinds of steps ----------------------------------------------------------------------
+
+    def edit(self, text: Text, email: str) -> str:
+        """Change one or two parts; a text under review is locked."""
+        changed = dict(text.parts)
+        for part in self.rng.sample(("title", "lead", "body", "credits"), self.rng.choice((1, 2))):
+            changed["id", part] = f"{part} {self.tick}"
+        before, text.parts = text.parts, changed
+        page = self.typed(text, email)
+        problem = self.compare(page, "locked" if text.open else "")
+        if text.open or problem:
+            text.parts = before
+        else:
+            text.saved += 1
+            text.edits.append((self.tick, email))
+        return problem
+
+    def typed(self, text: Text, email: str) -> Page:
+        said = {name: text.parts["id", name] for name in ("title", "lead", "body")}
+        said |= {"based_on": str(text.saved), "credit_writer": text.parts["id", "credits"]}
+        return self.person(email).post(f"/naskah/{text.story}/id/", said)
+
+    def save(self, text: Text, email: str) -> None:
+        page = self.typed(text, email)
+        if not done(page):
+            raise RefusedError("first text", page)
+        text.saved += 1
+        text.edits.append((self.tick, email))
+
+    def submit(self, text: Text, email: str) -> str:
+        """Submit; refused while a Copy is open, and where the chain is impossible."""
+        parts = dict(text.parts)
+        chain = self.regulation.chain(self.model, text.case, parts)
+        writers = {email} | {who for at, who in text.edits if at > text.last_signed}
+        review = Review(chain, parts, frozenset(writers))
+        why = "open already" if text.open else "" if review.possible() else "impossible"
+        asked = {"submit": "1", "locales": ["id"]}
+        page = self.person(email).post(f"/naskah/{text.story}/ajukan/", asked)
+        problem = self.compare(page, why)
+        if why or problem:
+            return problem
+        if text.before is not None:
+            # Sign-offs on parts that did not change stay.
+            review.signed = {
+                (key, part): given for (key, part), given in text.before.signed.items()
+                if review.parts.get(part) == given[0] and given[1] not in writers
+            }  # fmt: skip
+        if text.copy:
+            text.old_copies.append(text.copy)
+        found = newsroom.COPY.search(page.headers["location"])
+        text.copy = found.group(1) if found else ""
+        text.review, text.open, text.seen = review, True, ""
+        return ""
+
+    def sign(self, text: Text, email: str) -> str:
+        """A signature that the model allows, if there is one."""
+        if not text.open or text.review is None:
+            return self.submit(text, email)
+        can = [
+            (one, step.key) for one in self.people for step in text.review.chain.steps
+            if not text.review.may_sign(one, step.key)
+        ]  # fmt: skip
+        if not can:
+            return self.sign_by_anybody(text, email)
+        who, key = self.rng.choice(can)
+        return self.signature(text, who, key)
+
+    def sign_by_anybody(self, text: Text, email: str) -> str:
+        """Any person, any step, in any order."""
+        if text.review is None:
+            return self.edit(text, email)
+        keys = [step.key for step in text.review.chain.steps] + ["tidak_ada"]
+        return self.signature(text, email, self.rng.choice(keys))
+
+    def signature(self, text: Text, email: str, key: str) -> str:
+        review = text.review
+        if review is None:
+            return ""
+        why = review.may_sign(email, key) if text.open else "closed"
+        seen = self.seen_by(text)
+        page = newsroom.sign(self.person(email), text.copy, key, seen.split())
+        problem = self.compare(page, why or ("" if seen else "nothing seen"))
+        if not why and not problem and seen:
+            review.sign(email, key)
+            text.last_signed = self.tick
+        return problem
+
+    def seen_by(self, text: Text) -> str:
+        """Return the commitments that a signer's page shows; learnt from the first who may sign."""
+        if text.seen or not text.open or text.review is None:
+            return text.seen
+        for step in text.review.chain.steps:
+            for email in self.people:
+                if not text.review.may_sign(email, step.key):
+                    client = self.person(email)
+                    page = client.get(f"/telaah/{text.copy}/")
+                    link = re.search(r'href="([^"]*/setujui/[^"]*kode=[^"]*)"', page.text)
+                    if link:
+                        shown = client.get(link.group(1).replace("&amp;", "&"))
+                        text.seen = str(dict(shown.form(has="seen").fields)["seen"])
+                        return text.seen
+        return ""
+
+    def sign_unseen(self, text: Text, email: str) -> str:
+        """A signature under what was not shown is refused, whoever gives it."""
+        if text.review is None or not text.open:
+            return self.edit(text, email)
+        key = self.rng.choice(text.review.chain.steps).key
+        page = newsroom.sign(self.person(email), text.copy, key, ["0" * 64])
+        return self.compare(page, "not seen")
+
+    def sign_an_old_copy(self, text: Text, email: str) -> str:
+        """A Copy that was returned or taken back takes no signature any more."""
+        if not text.old_copies or text.review is None:
+            return self.sign(text, email)
+        key = self.rng.choice(text.review.chain.steps).key
+        copy = self.rng.choice(text.old_copies)
+        return self.compare(
+            newsroom.sign(self.person(email), copy, key, text.seen.split()), "an old copy"
+        )
+
+    def send_back(self, text: Text, email: str) -> str:
+        """Whoever could sign may return."""
+        if text.review is None or not text.review.chain.steps:
+            return self.edit(text, email)
+        key = self.rng.choice(text.review.chain.steps).key
+        why = text.review.may_sign(email, key) if text.open else "closed"
+        said = {"whole": "Mohon diperbaiki."}
+        page = self.person(email).post(f"/telaah/{text.copy}/kembalikan/{key}/", said)
+        problem = self.compare(page, why)
+        if not why and not problem:
+            self.closed(text)
+        return problem
+
+    def take_back(self, text: Text, email: str) -> str:
+        """Unlock a text; the regulation leaves open who may, so the product's answer counts."""
+        if text.copy and done(self.person(email).post(f"/telaah/{text.copy}/ambil/", {})):
+            if not text.open:
+                return "took back what was closed"
+            self.closed(text)
+        return ""
+
+    def closed(self, text: Text) -> None:
+        text.open, text.before = False, text.review
+
+    def schedule(self, text: Text, email: str) -> str:
+        """An hour that comes at once changes nothing about who must sign."""
+        if text.copy:
+            said = {"due_at": wall_clock(7, seconds=1)}
+            self.person(email).post(f"/telaah/{text.copy}/jadwal/", said)
+        return ""
+
+    def elsewhere(self, text: Text, email: str) -> str:
+        """A forged request at any other address that takes the text or its Copy."""
+        ids = {"content_id": [text.story], "copy_id": [text.copy or NOBODY],
+               "note_id": [NOBODY], "reader_id": [NOBODY], "digest": ["0" * 64]}  # fmt: skip
+        route = self.rng.choice(self.routes)
+        path = addresses.filled(route["pattern"], ids)
+        extra = self.rng.choice(("", "terbit/", "terbitkan/", "publish/", "setujui/semua/"))
+        body = {"state": "cleared", "purpose": "publish", "seen": text.seen, "publish": "1",
+                "action-publish": "1", "live": "true", "name": "x", "email": "bukan"}  # fmt: skip
+        page = self.person(email).post(path + extra, body)
+        return f"{path}{extra}: {page.status}" if page.status >= 500 else ""
+
+    # --- the end -----------------------------------------------------------------------------
+
+    def in_the_end(self) -> Iterator[Trial]:
+        """Ledger, and every text in flight, once more."""
+        checked = self.house.cli("ledger", "verify", "--json", may_fail=True)
+        good = checked.returncode == 0
+        yield Trial("ledger verify", "ok" if good else "bad", "" if good else checked.stdout[-400:])
+        for text in self.texts[: 1 if self.ask.quick or self.ask.batch else IN_FLIGHT]:
+            shown = self.house.json("story", "show", text.story, "--json")
+            problem = ""
+            if shown["editions"]:
+                problem = "has Editions"
+            elif text.open != (shown["state"] in {"in_review", "cleared"}):
+                problem = f"is {shown['state']}, model open: {text.open}"
+            yield Trial("state in the end", "bad" if problem else "ok", problem, text.story)
+
+
+NOBODY = "01900000-0000-7000-8000-000000000000"
+
+
+def done(page: Page) -> bool:
+    """Say whether the office did what was asked: it leads on, and not to the door."""
+    return page.status == 302 and "/akun/" not in page.headers.get("location", "")

@@ -1,0 +1,259 @@
+"""A PR regulation as docs/how-to/regulation.md describes it: an oracle, and a writer of files.
+
+Written from that page alone; nothing here comes from the product.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FAMILIES = ("title", "lead", "body", "figure", "file", "credits", "facts")
+KINDS = ("news", "press_release", "announcement", "page", "menu", "setting")
+POSTS = ("alfa", "beta", "gama", "delta")
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a chain: groups of people, tried in order, and what it covers."""
+
+    key: str
+    stage: int
+    groups: tuple[tuple[str, ...], ...]
+    covers: frozenset[Key]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Who must sign one text."""
+
+    steps: tuple[Step, ...]
+    distinct: int
+
+
+@dataclass
+class House:
+    """Units by code (kind, parent), and people by (kind of post, unit)."""
+
+    units: dict[str, tuple[str, str]]
+    holders: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def above(self, unit: str) -> list[str]:
+        """Return a unit and those above it, nearest first."""
+        found = []
+        while unit:
+            found.append(unit)
+            unit = self.units[unit][1]
+        return found
+
+    def place(self, at: Any, unit: str) -> str:
+        """Return the unit that `at` names, seen from the submitter, or ''."""
+        if at in (None, "unit"):
+            return unit
+        if at == "parent":
+            return self.units[unit][1]
+        if "ancestor" in at:
+            own = [one for one in self.above(unit) if self.units[one][0] == at["ancestor"]]
+            return own[0] if own else ""
+        mine = set(self.above(unit))
+        shared = {
+            code: len(mine & set(self.above(code)))
+            for code, (kind, _parent) in self.units.items() if kind == at["nearest"]
+        }  # fmt: skip
+        best = [code for code, many in shared.items() if many == max(shared.values())]
+        return best[0] if len(best) == 1 else ""
+
+    def group(self, post: str, unit: str) -> tuple[str, ...]:
+        """Return the holders of the posts of a kind in a unit."""
+        return tuple(self.holders.get((post, unit), ())) if unit else ()
+
+
+def groups_of(step: dict[str, Any], house: House, unit: str) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of a step, in the order in which they are tried."""
+    at = house.place(step.get("at"), unit)
+    found = [house.group(step["post"], at)]
+    nobody = step["when_nobody"]
+    if nobody == "escalate" and at:
+        found += [house.group(step["post"], one) for one in house.above(at)[1:]]
+    elif isinstance(nobody, dict):
+        place = house.place(nobody["at"], unit) if "at" in nobody else at
+        found.append(house.group(nobody["post"], place))
+    return tuple(found)
+
+
+def signers(step: Step, barred: Iterable[str]) -> set[str]:
+    """Return the people of the first group in which somebody is left."""
+    for group in step.groups:
+        left = set(group) - set(barred)
+        if left:
+            return left
+    return set()
+
+
+def widest(sets: Sequence[set[str]]) -> int:
+    """Return how many of the sets can be given each a different person."""
+    owner: dict[str, int] = {}
+
+    def give(at: int, seen: set[str]) -> bool:
+        for person in sets[at] - seen:
+            seen.add(person)
+            if person not in owner or give(owner[person], seen):
+                owner[person] = at
+                return True
+        return False
+
+    return sum(give(at, set()) for at in range(len(sets)))
+
+
+@dataclass
+class Regulation:
+    """One file, read as its documentation says."""
+
+    data: dict[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> "Regulation":
+        """Read a file."""
+        return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+    def chain(
+        self, house: House, case: tuple[str, str, str], parts: Iterable[Key]
+    ) -> Chain:
+        """Compute the chain of a case (unit, kind, sensitivity) in the languages of its parts."""
+        unit, kind, sensitivity = case
+        keys = list(parts)
+        locales = {locale for locale, _name in keys}
+        asked = {"kinds": {kind}, "unit_kinds": {house.units[unit][0]},
+                 "sensitivities": {sensitivity}, "locales": locales, "channels": set()}  # fmt: skip
+        rule = next(
+            one for one in self.data["rules"]
+            if all(set(listed) & asked[name] for name, listed in (one["match"] or {}).items())
+        )  # fmt: skip
+        steps = []
+        for stage, given in enumerate(rule["steps"]):
+            for step in given.get("parallel", [given]):
+                covers = frozenset(
+                    (locale, name) for locale, name in keys
+                    if locale in step.get("locales", locales)
+                    and name.split("/")[0] in step.get("parts", FAMILIES)
+                )  # fmt: skip
+                if covers:
+                    steps.append(Step(step["key"], stage, groups_of(step, house, unit), covers))
+        return Chain(tuple(steps), rule.get("distinct_persons", 1))
+
+
+@dataclass
+class Review:
+    """A Copy under review: its parts' contents, its writers, its sign-offs."""
+
+    chain: Chain
+    parts: dict[Key, str]
+    writers: frozenset[str]
+    signed: dict[tuple[str, Key], tuple[str, str]] = field(default_factory=dict)
+
+    def possible(self) -> bool:
+        """Say whether every step has somebody, and enough different people can sign."""
+        sets = [signers(step, self.writers) for step in self.chain.steps]
+        return all(sets) and widest(sets) >= self.chain.distinct
+
+    def counting(self) -> dict[tuple[str, Key], str]:
+        """Return the sign-offs that count, with who gave them."""
+        return {
+            (key, part): person for (key, part), (content, person) in self.signed.items()
+            if any(step.key == key and part in step.covers for step in self.chain.steps)
+            and self.parts.get(part) == content and person not in self.writers
+        }  # fmt: skip
+
+    def missing(self, step: Step) -> set[Key]:
+        """Return the parts that a step has not signed yet."""
+        there = self.counting()
+        return {part for part in step.covers if (step.key, part) not in there}
+
+    def satisfied(self) -> bool:
+        """Say whether the chain is satisfied."""
+        covered = {part for step in self.chain.steps for part in step.covers}
+        return (
+            bool(self.parts) and covered >= set(self.parts)
+            and not any(self.missing(step) for step in self.chain.steps)
+            and len(set(self.counting().values())) >= self.chain.distinct
+        )  # fmt: skip
+
+    def may_sign(self, person: str, key: str) -> str:
+        """Return '' if a person may sign a step now, or why not, in the documented order."""
+        step = next((one for one in self.chain.steps if one.key == key), None)
+        if step is None:
+            return "no_step"
+        if person in self.writers:
+            return "writer"
+        if person not in signers(step, self.writers):
+            return "not_your_post"
+        if any(self.missing(one) for one in self.chain.steps if one.stage < step.stage):
+            return "waiting"
+        if not self.missing(step):
+            return "already_signed"
+        those = set(self.counting().values()) | {person}
+        others = [
+            signers(one, self.writers) - those
+            for one in self.chain.steps if one.key != key and self.missing(one)
+        ]  # fmt: skip
+        enough = len(those) + widest(others) >= self.chain.distinct
+        return "" if enough else "another_person"
+
+    def sign(self, person: str, key: str) -> None:
+        """Note a signature under everything that the step has not signed yet."""
+        step = next(one for one in self.chain.steps if one.key == key)
+        for part in self.missing(step):
+            self.signed[key, part] = (self.parts[part], person)
+
+
+def written(rng: random.Random) -> dict[str, Any]:
+    """Return a regulation that the documentation allows, drawn by lot."""
+    both = {"id": "Teks", "en": "Text"}
+    rules = [
+        _rule(rng, "sensitive", {"kinds": ["news"], "sensitivities": ["sensitive"]}),
+        _rule(rng, "release", {"kinds": ["press_release"]}),
+        _rule(rng, "rest", {}),
+    ]
+    return {
+        "schema": "suluh/regulation/1", "code": f"acak-{rng.randrange(10**6)}", "version": 1,
+        "title": both, "effective_from": "2025-01-01", "languages": ["id", "en"],
+        "unit_kinds": dict.fromkeys(("head_office", "pr_bureau", "regional_office"), both),
+        "posts": dict.fromkeys(POSTS, both), "content_kinds": dict.fromkeys(KINDS, both),
+        "sensitivities": {"ordinary": both, "sensitive": both}, "rules": rules,
+    }  # fmt: skip
+
+
+def _rule(rng: random.Random, key: str, match: dict[str, Any]) -> dict[str, Any]:
+    many = rng.randint(2, 4)
+    steps = [_step(rng, f"{key}_{at}", whole=at == many - 1) for at in range(many)]
+    stages: list[dict[str, Any]] = list(steps)
+    if many > 2 and rng.random() < 0.5:
+        at = rng.randrange(many - 1)
+        stages[at : at + 2] = [{"parallel": steps[at : at + 2]}]
+    return {
+        "key": key, "title": {"id": key, "en": key}, "clause": f"Pasal {rng.randint(1, 40)}",
+        "match": match, "distinct_persons": rng.randint(1, min(3, many)), "steps": stages,
+    }  # fmt: skip
+
+
+def _step(rng: random.Random, key: str, *, whole: bool) -> dict[str, Any]:
+    places: list[Any] = [
+        "unit", "parent", {"nearest": "pr_bureau"}, {"ancestor": "head_office"},
+        {"nearest": "head_office"},
+    ]  # fmt: skip
+    nobody: list[Any] = [
+        "escalate", {"post": rng.choice(POSTS), "at": {"nearest": "pr_bureau"}},
+        {"post": rng.choice(POSTS), "at": {"nearest": "head_office"}},
+    ]  # fmt: skip
+    made: dict[str, Any] = {
+        "key": key, "post": rng.choice(POSTS), "at": rng.choice(places), "hours": 8,
+        "clause": "Pasal 1", "text": {"id": "Periksa.", "en": "Check."},
+        "when_nobody": rng.choice(nobody),
+    }  # fmt: skip
+    if not whole and rng.random() < 0.4:
+        made["parts"] = rng.sample(FAMILIES, 3)
+    return made
