@@ -114,3 +114,39 @@ class Epoch(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class ErasureRequest(models.Model):
+    """An erasure that one person asked for; another confirms it, the scheduler carries it out."""
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    content_id = models.CharField(max_length=26)
+    locale = models.CharField(max_length=5)
+    unit_code = models.CharField(max_length=20)
+    reason = models.TextField()
+    clause = models.CharField(max_length=200)
+    names = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default="asked")
+    asked_by_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+    confirmed_by_id = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_id", "locale"],
+                condition=Q(state__in=["asked", "confirmed"]),
+                name="ledger_one_erasure",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by_id__isnull=True)
+                | ~Q(confirmed_by_id=models.F("asked_by_id")),
+                name="ledger_erasure_by_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_id} {self.locale}"

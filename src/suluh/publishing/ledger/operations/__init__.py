@@ -7,14 +7,26 @@ from suluh.publishing.ledger.operations.due import (
     publish_due,
 )
 from suluh.publishing.ledger.operations.epochs import release_epoch
+from suluh.publishing.ledger.operations.erasure import (
+    ErasureDraft,
+    ask_erasure,
+    confirm_erasure,
+    drop_erasure,
+    erase_due,
+)
 from suluh.publishing.ledger.operations.lost import Found, TakenIn, judge, replay_erasures, take_in
 from suluh.publishing.ledger.operations.publication import AfterAppend, publish
 
 __all__ = [
     "AfterAppend",
+    "ErasureDraft",
     "Found",
     "TakenIn",
+    "ask_erasure",
+    "confirm_erasure",
     "drop_due",
+    "drop_erasure",
+    "erase_due",
     "insert_due",
     "judge",
     "move_due",

@@ -73,7 +73,7 @@ def publish(
     editorial.mark_published(copy_id=copy_id, now=now)
     for row in rows:
         after(row, now)
-        _tell(row, copy, now)
+        tell(row, copy.number, now)
     return rows
 
 
@@ -130,7 +130,7 @@ def _record(
     before: models.Edition | None,
 ) -> EditionRecord:
     copy = release.copy
-    epoch, number, prev = _next_position()
+    epoch, number, prev = next_position()
     shown = {name: part.commitment for name, part in parts.items()} if action in SHOWS else {}
     return EditionRecord(
         institution=release.signer.institution,
@@ -165,7 +165,7 @@ def _reason(copy: FrozenCopy, locale: str, action: Action) -> str:
     return canonical.clean_text(copy.reason.get(locale, "")) if action != Action.PUBLISH else ""
 
 
-def _next_position() -> tuple[int, int, Position | None]:
+def next_position() -> tuple[int, int, Position | None]:
     """Return the next position; the first record of an epoch names the last known head."""
     epoch = models.Epoch.objects.order_by("-number").first()
     current = epoch.number if epoch else 1
@@ -252,14 +252,15 @@ def _store(
     return edition
 
 
-def _tell(row: EditionRow, copy: FrozenCopy, now: datetime) -> None:
+def tell(row: EditionRow, copy_number: int, now: datetime) -> None:
+    """Write the audit row of a new Edition and announce it."""
     audit.record(
         audit.Entry(
             action=f"edition.{row.action}",
             subject=f"content:{row.content_id}",
             unit_code=row.unit_code,
             data={
-                "copy": copy.number,
+                "copy": copy_number,
                 "epoch": row.epoch,
                 "number": row.number,
                 "sha256": row.jws_sha256,
