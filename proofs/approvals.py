@@ -81,7 +81,10 @@ def prove(ask: Ask) -> Outcome:
     rng = random.Random(f"{NAME} {ask.seed} house")
     units = UNITS
     data = Regulation.read(given.regulation).data if given.regulation else regulating.written(rng)
-    people = staff(rng, data, units)
+    kinds = {unit[3] for unit in units}
+    if not kinds <= set(data["unit_kinds"]):
+        raise CannotRun(f"the regulation must have the unit kinds {sorted(kinds)}")
+    people = regulating.staff(rng, data["posts"], units, PEOPLE)
 
     def make(house: House) -> dict[str, Client]:
         return house.enter_all(sorted({row[0] for row in people}))
@@ -105,25 +108,6 @@ def _file(data: dict[str, Any], seed: int) -> Path:
     path = Path(tempfile.mkdtemp(prefix="suluh-rules-")) / f"acak-{seed}.yaml"
     path.write_text(json.dumps(data, indent=1))  # JSON is a subset of YAML
     return path
-
-
-def staff(
-    rng: random.Random, data: dict[str, Any], units: tuple[tuple[str, ...], ...]
-) -> tuple[tuple[str, ...], ...]:
-    """Give posts of the regulation's kinds to people who may all write and submit."""
-    kinds = {unit[3] for unit in units}
-    if not kinds <= set(data["unit_kinds"]):
-        raise CannotRun(f"the regulation must have the unit kinds {sorted(kinds)}")
-    rows, number = [], 0
-    for post in data["posts"]:
-        for unit in units:
-            for _holder in range(rng.choice((0, 1, 1, 2))):
-                who = number % PEOPLE if number < PEOPLE else rng.randrange(PEOPLE)
-                number += 1
-                person = (f"orang{who}@bukti.example", f"Orang {who}", unit[0])
-                code = f"{unit[0].lower()}-{post.replace('_', '-')}-{number}"
-                rows.append((*person, "editor,publisher", "KP", code, post))
-    return tuple(rows)
 
 
 class Walk:

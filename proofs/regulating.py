@@ -120,9 +120,7 @@ class Regulation:
         """Read a file."""
         return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
 
-    def chain(
-        self, house: House, case: tuple[str, str, str], parts: Iterable[Key]
-    ) -> Chain:
+    def chain(self, house: House, case: tuple[str, str, str], parts: Iterable[Key]) -> Chain:
         """Compute the chain of a case (unit, kind, sensitivity) in the languages of its parts."""
         unit, kind, sensitivity = case
         keys = list(parts)
@@ -257,3 +255,19 @@ def _step(rng: random.Random, key: str, *, whole: bool) -> dict[str, Any]:
     if not whole and rng.random() < 0.4:
         made["parts"] = rng.sample(FAMILIES, 3)
     return made
+
+
+def staff(
+    rng: random.Random, posts: Iterable[str], units: Sequence[tuple[str, ...]], people: int
+) -> tuple[tuple[str, ...], ...]:
+    """Give posts of these kinds by lot to people who may all write and submit."""
+    rows: list[tuple[str, ...]] = []
+    for post in posts:
+        for unit in units:
+            for _holder in range(rng.choice((0, 1, 1, 2))):
+                at = len(rows)
+                who = at if at < people else rng.randrange(people)
+                code = f"{unit[0].lower()}-{post.replace('_', '-')}-{at + 1}"
+                person = (f"orang{who}@bukti.example", f"Orang {who}", unit[0])
+                rows.append((*person, "editor,publisher", "KP", code, post))
+    return tuple(rows)
