@@ -28,7 +28,6 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "java": (_program("java"), "apt-get install default-jre-headless"),
     "gettext": (_program("xgettext"), "apt-get install gettext"),
     "postgresql": (lambda: _answers(5432), "apt-get install postgresql"),
-    "typst": (lambda: importlib.util.find_spec("typst") is not None, "pip install typst"),
 }
 _not_run: dict[str, tuple[str, str]] = {}
 

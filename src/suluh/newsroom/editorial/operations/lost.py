@@ -68,7 +68,12 @@ def settle_lost(
 
 
 def _take_back(copy: models.Copy, now: datetime) -> None:
-    progress.transition(copy, rules.Verb.TAKE_BACK, by=(None, now), note=PUBLISHED_BEFORE)
+    progress.transition(
+        copy,
+        rules.Verb.TAKE_BACK,
+        by=(None, now),
+        told=progress.Circumstance(note=PUBLISHED_BEFORE),
+    )
     outbox.announce(
         events.CopyTakenBack(str(copy.id), copy.content_id),
         subject=f"content:{copy.content_id}",
