@@ -1,6 +1,5 @@
 """Tests that lack a server or a program are deselected by `needs(...)` and listed at the end."""
 
-import importlib.util
 import os
 import shutil
 import socket

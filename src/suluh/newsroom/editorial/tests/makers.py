@@ -19,9 +19,7 @@ def load_example(cast: Cast) -> None:
     text = (resources.files("suluh.newsroom.regulation") / "profiles" / "contoh.yaml").read_bytes()
     admin = cast.actor("indra")
     version = regulation.load_regulation(actor=admin, text=text, now=cast.now)
-    regulation.bring_into_force(
-        actor=admin, version_id=version.id, now=cast.now, accept_gaps=True
-    )
+    regulation.bring_into_force(actor=admin, version_id=version.id, now=cast.now, accept_gaps=True)
 
 
 def body(*paragraphs: str) -> canonical.Part:
@@ -47,9 +45,7 @@ def write(
 ) -> models.StoryText:
     """Write or rewrite the text of one language."""
     title, lead, paragraph = words or TEXTS[locale]
-    before = models.StoryText.objects.filter(
-        story__content_id=content_id, locale=locale
-    ).first()
+    before = models.StoryText.objects.filter(story__content_id=content_id, locale=locale).first()
     draft = operations.TextDraft(
         locale=locale,
         title=title,

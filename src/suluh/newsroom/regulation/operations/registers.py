@@ -48,8 +48,10 @@ def note_register_number(*, kind: str, unit_code: str, day: date, text: str, now
     Returns False where the register of today does not give such numbers; then nothing changes.
     """
     register = queries.regulation_in_force(now).registers.get(kind)
-    unit = register and unit_of(register.place, org.house_snapshot(now), unit_code)
-    if register is None or unit is None:
+    if register is None:
+        return False
+    unit = unit_of(register.place, org.house_snapshot(now), unit_code)
+    if unit is None:
         return False
     counter, _made = models.RegisterCounter.objects.select_for_update().get_or_create(
         unit_code=unit.code, year=day.year, series=register.series

@@ -61,7 +61,7 @@ def approved(cast: Cast, locales=("id",), kind="news"):
 
 
 def test_an_approved_story_becomes_one_edition_per_language(cast, signer):
-    story, copy = approved(cast, ("id", "en"))
+    _story, copy = approved(cast, ("id", "en"))
 
     rows = release(cast, signer)
 
@@ -150,8 +150,13 @@ def test_sign_offs_on_unchanged_parts_carry_over(cast):
     story, copy = approved(cast)
     newsroom.take_back(actor=cast.actor("alia"), copy_id=copy.id, now=cast.now)
     later = cast.now + timedelta(minutes=5)
-    write(cast, story.content_id, "id", by="alia",
-          words=("Sumur pantau dibuka", "Warga kini dapat membaca muka air.", "Dua puluh sumur."))
+    write(
+        cast,
+        story.content_id,
+        "id",
+        by="alia",
+        words=("Sumur pantau dibuka", "Warga kini dapat membaca muka air.", "Dua puluh sumur."),
+    )
 
     again = newsroom.submit_story(
         actor=cast.actor("alia"), content_id=story.content_id, locales=("id",), now=later
@@ -175,11 +180,20 @@ def test_a_press_release_gets_a_gapless_number(cast, signer):
 def test_a_correction_shows_what_was_wrong(cast, signer):
     story, _copy = approved(cast)
     release(cast, signer)
-    write(cast, story.content_id, "id", by="alia",
-          words=("Sumur pantau dibuka", "Warga dapat membaca muka air.", "Dua belas sumur dibuka."))
+    write(
+        cast,
+        story.content_id,
+        "id",
+        by="alia",
+        words=("Sumur pantau dibuka", "Warga dapat membaca muka air.", "Dua belas sumur dibuka."),
+    )
     copy = newsroom.submit_story(
-        actor=cast.actor("citra"), content_id=story.content_id, locales=("id",), now=cast.now,
-        purpose="correct", reason={"id": "Jumlah sumur keliru."},
+        actor=cast.actor("citra"),
+        content_id=story.content_id,
+        locales=("id",),
+        now=cast.now,
+        purpose="correct",
+        reason={"id": "Jumlah sumur keliru."},
     )
     sign_everything(cast, copy)
 
@@ -189,7 +203,11 @@ def test_a_correction_shows_what_was_wrong(cast, signer):
         ("correct", 2, "Jumlah sumur keliru.")
     ]
     assert rows[0].corrected == (
-        {"part": "body", "wrong": "Dua puluh sumur dibuka Rabu.", "right": "Dua belas sumur dibuka."},
+        {
+            "part": "body",
+            "wrong": "Dua puluh sumur dibuka Rabu.",
+            "right": "Dua belas sumur dibuka.",
+        },
     )
 
 
@@ -197,8 +215,10 @@ def test_a_withdrawal_takes_the_same_way(cast, signer):
     story, _copy = approved(cast)
     release(cast, signer)
     copy = newsroom.withdraw_story(
-        actor=cast.actor("citra"), content_id=story.content_id,
-        reason={"id": "Data belum sah."}, now=cast.now,
+        actor=cast.actor("citra"),
+        content_id=story.content_id,
+        reason={"id": "Data belum sah."},
+        now=cast.now,
     )
     sign_everything(cast, copy)
 
@@ -214,8 +234,10 @@ def test_nothing_goes_out_before_its_embargo(cast, signer):
     story = make_story(cast)
     until = cast.now + timedelta(hours=2)
     newsroom.change_facts(
-        actor=cast.actor("alia"), content_id=story.content_id,
-        facts=newsroom.StoryFacts(not_before=until), now=cast.now,
+        actor=cast.actor("alia"),
+        content_id=story.content_id,
+        facts=newsroom.StoryFacts(not_before=until),
+        now=cast.now,
     )
     copy = newsroom.submit_story(
         actor=cast.actor("alia"), content_id=story.content_id, locales=("id",), now=cast.now
