@@ -43,7 +43,7 @@ WITNESS = "the baked public tree, suluh ledger verify, suluh story show"
 FULL, QUICK_SECONDS, BATCH = 10_000, 25.0, 160
 IN_FLIGHT, PEOPLE, PATIENCE = 6, 8, 20.0
 WEIGHTS = {
-    "edit": 14, "submit": 16, "sign": 38, "sign by anybody": 14, "sign unseen": 5,
+    "edit": 14, "submit": 16, "sign": 32, "sign by anybody": 24, "sign unseen": 5,
     "sign an old copy": 5, "send back": 4, "take back": 4, "schedule": 2, "elsewhere": 8,
 }  # fmt: skip
 NEVER = {  # what changes the text or the session of a walk in ways of its own
@@ -273,11 +273,16 @@ class Walk:
         return self.signature(text, who, key)
 
     def sign_by_anybody(self, text: Text, email: str) -> str:
-        """Any person, any step, in any order."""
+        """Any person, any step, in any order: each reason to refuse gets its turn."""
         if text.review is None:
             return self.edit(text, email)
-        keys = [step.key for step in text.review.chain.steps] + ["tidak_ada"]
-        return self.signature(text, email, self.rng.choice(keys))
+        pairs: dict[str, list[tuple[str, str]]] = {}
+        for key in (*(step.key for step in text.review.chain.steps), "tidak_ada"):
+            for who in self.people:
+                pairs.setdefault(text.review.may_sign(who, key), []).append((who, key))
+        rare = [why for why in ("waiting", "another_person") if why in pairs]
+        why = self.rng.choice([*sorted(pairs), *rare])
+        return self.signature(text, *self.rng.choice(pairs[why]))
 
     def signature(self, text: Text, email: str, key: str) -> str:
         review = text.review
