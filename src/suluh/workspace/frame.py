@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from suluh.foundation.accounts.rules import Action, Actor, decide
 from suluh.foundation.org import queries as org
 from suluh.kernel import clock
+from suluh.publishing.ledger import queries as ledger
 from suluh.workspace.navigation import entries_for
 
 LATE_SECONDS: Final = 30
@@ -38,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "logout_url": reverse("account_logout"),
             **_urls(),
             **_heartbeat(),
+            **_paused(actor),
         }
     }
 
@@ -49,6 +52,17 @@ def _urls() -> dict[str, str]:
         with contextlib.suppress(NoReverseMatch):
             found[key] = reverse(name)
     return found
+
+
+def _paused(actor: Actor) -> dict[str, object]:
+    """Return the banner of a restored house that stands still."""
+    if not ledger.is_paused():
+        return {}
+    text = gettext("The house is paused after a restore: nothing is published or sent.")
+    banner = {"tone": "bad", "text": text}
+    if decide(actor, Action.MANAGE_HOUSE).allowed:
+        banner |= {"url": reverse("house_release"), "link": gettext("Look and release it")}
+    return {"banner": banner}
 
 
 def _heartbeat() -> dict[str, object]:

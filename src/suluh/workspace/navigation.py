@@ -30,6 +30,7 @@ ENTRIES: Final = (
     Entry("published_today", _("Published today"), "published_today", "feed", group=1),
     Entry("workflow", _("Who signs what"), "regulation_workflow", "regulation", group=1),
     Entry("pictures", _("Photos"), "pictures", "image", Action.EDIT_PICTURE, group=2),
+    Entry("house", _("House"), "house", "house", Action.MANAGE_HOUSE, group=3),
 )
 
 

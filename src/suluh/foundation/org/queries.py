@@ -201,3 +201,17 @@ def _calendar_row(row: models.CalendarVersion) -> CalendarVersionRow:
         days=dict(row.days),
         published_at=row.published_at,
     )
+
+
+def list_people() -> list[PersonRow]:
+    """Return everybody, by name."""
+    rows = models.Person.objects.select_related("unit").order_by("name", "id")
+    return [_person_row(row) for row in rows]
+
+
+def unit_of_post(post_code: str) -> str:
+    """Return the code of a post's unit. Raises Refused: no_post."""
+    code = models.Post.objects.filter(code=post_code).values_list("unit__code", flat=True).first()
+    if code is None:
+        raise Refused("no_post", _("There is no post “%(code)s”."), code=post_code)
+    return code

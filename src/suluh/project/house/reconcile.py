@@ -28,6 +28,7 @@ from suluh.publishing.ledger.rules.export import Export, HeadExport
 from suluh.publishing.ledger.rules.head import HeadStatement
 from suluh.publishing.ledger.rules.keys import Purpose
 from suluh.publishing.ledger.rules.record import Position
+from suluh.workspace.house import releasing
 
 PUBLIC_NAMES: Final = "edition*.json"
 MOST_BYTES: Final = 32 << 20
@@ -155,8 +156,7 @@ def release(given: argparse.Namespace) -> int:
     """Let the house work again: adopt texts without a story, release, bake."""
     now = clock.now()
     actor = accounts.actor_by_email(given.email, now)
-    epoch = ledger.release_epoch(actor=actor, now=now)
-    standstill.adopt(actor, now=now)
+    epoch = releasing.release(actor, now=now)
     site.bake_if_set_up()
     sys.stdout.write(f"suluh: released; epoch {epoch.number} begins\n")
     return 0

@@ -5,16 +5,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from suluh.foundation.accounts.rules import Actor
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.outbox import operations as outbox
 from suluh.foundation.outbox import queries as effects
-from suluh.kernel.canonical import Part
 from suluh.newsroom.editorial import operations as editorial
-from suluh.newsroom.editorial import queries as editorial_queries
 from suluh.project import wiring
 from suluh.publishing.delivery import operations as delivery
-from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.ledger.rules.rows import EditionRow
 
 ROUNDS: Final = 200
@@ -64,24 +60,3 @@ def note_restore(epoch: int, generation: str, *, now: datetime) -> None:
         ),
         now=now,
     )
-
-
-def adopt(actor: Actor, *, now: datetime) -> int:
-    """Open working stories for public texts that have none; returns how many.
-
-    What was written and published after the backup must be correctable and withdrawable.
-    """
-    done = 0
-    for content_id in ledger.contents_without(editorial_queries.known_contents()):
-        rows = ledger.locales_of(content_id)
-        parts = {locale: _last_text(content_id, locale) for locale in rows}
-        unit_code = next(iter(rows.values())).unit_code
-        done += editorial.adopt_story(
-            actor=actor, content_id=content_id, unit_code=unit_code, parts=parts, now=now
-        )
-    return done
-
-
-def _last_text(content_id: str, locale: str) -> dict[str, Part]:
-    readable = [row.parts for row in ledger.editions_of(content_id, locale) if row.parts]
-    return dict(readable[-1]) if readable else {}

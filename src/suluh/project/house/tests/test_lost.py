@@ -20,6 +20,7 @@ from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.rules import chain, jws, record
 from suluh.publishing.ledger.rules.export import Export
 from suluh.publishing.ledger.signing import Signer
+from suluh.workspace.house import releasing
 
 pytestmark = pytest.mark.django_db
 
@@ -258,8 +259,8 @@ def test_a_text_without_a_story_gets_one_so_that_it_can_be_withdrawn(cast, folde
     take_in(cast, folder, kept)
     operations.release_epoch(actor=cast.actor("indra"), now=cast.now)
 
-    assert standstill.adopt(cast.actor("indra"), now=cast.now) == 1
-    assert standstill.adopt(cast.actor("indra"), now=cast.now) == 0
+    assert releasing.adopt(cast.actor("indra"), now=cast.now) == 1
+    assert releasing.adopt(cast.actor("indra"), now=cast.now) == 0
 
     story = editorial.Story.objects.get(content_id=lost)
     assert story.texts.get(locale="id").title == "Yang hilang"

@@ -1,0 +1,144 @@
+"""What administrators hand in; each form does its own change."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from suluh.foundation.accounts.operations import GrantDraft
+from suluh.foundation.accounts.rules import ROLE_LABELS, Actor
+from suluh.foundation.org import operations as org
+from suluh.foundation.org import queries
+from suluh.foundation.org.rules import ZONES
+from suluh.workspace.house import operations
+
+
+def _day(**more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=widget, **more)
+
+
+def _units() -> list[tuple[str, str]]:
+    return [(unit.code, f"{unit.code} · {unit.name.id}") for unit in queries.list_units()]
+
+
+def _people() -> list[tuple[str, str]]:
+    return [(one.email, f"{one.name} · {one.unit_code}") for one in queries.list_people()]
+
+
+def _posts() -> list[tuple[str, str]]:
+    return [(code, f"{title.id} · {code}") for code, title in sorted(queries.post_titles().items())]
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(zone, f"{label} · {zone}") for zone, label in ZONES.items()]
+
+
+def _roles() -> list[tuple[str, str]]:
+    return [(role.value, gettext(label)) for role, label in ROLE_LABELS.items()]
+
+
+class UnitForm(forms.Form):
+    """A unit of any depth; a known code changes that unit."""
+
+    code = forms.CharField(label=_("Code"), max_length=20)
+    name_id = forms.CharField(label=_("Name in Indonesian"), max_length=200)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    kind = forms.SlugField(label=_("Kind, a word of the regulation"), max_length=40)
+    parent_code = forms.ChoiceField(label=_("Stands below"), choices=_units)
+    zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
+    address = forms.CharField(label=_("Postal address"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+
+    def save(self, actor: Actor, now: datetime) -> None:
+        """Make or change the unit."""
+        operations.save_unit(actor=actor, draft=org.UnitDraft(**self.cleaned_data), now=now)
+
+
+class PersonForm(forms.Form):
+    """Somebody who works here; a known address changes that person."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"))
+    unit_code = forms.ChoiceField(label=_("Unit"), choices=_units)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    until_date = _day(
+        label=_("Works here until"), help_text=_("Only for who is no employee."), required=False
+    )
+    account = forms.BooleanField(label=_("May sign in"), initial=True, required=False)
+
+    def save(self, actor: Actor, now: datetime) -> None:
+        """Make or change the person."""
+        operations.save_person(actor=actor, given=self.cleaned_data, now=now)
+
+
+class PostForm(forms.Form):
+    """A post; its kind is a word of the regulation."""
+
+    code = forms.CharField(label=_("Code"), max_length=40)
+    kind = forms.SlugField(label=_("Kind, a word of the regulation"), max_length=40)
+    title_id = forms.CharField(label=_("Title in Indonesian"), max_length=200)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    unit_code = forms.ChoiceField(label=_("Unit"), choices=_units)
+
+    def save(self, actor: Actor, now: datetime) -> None:
+        """Make or change the post."""
+        operations.save_post(actor=actor, draft=org.PostDraft(**self.cleaned_data), now=now)
+
+
+class HolderForm(forms.Form):
+    """Who holds a post, and from when."""
+
+    post_code = forms.ChoiceField(label=_("Post"), choices=_posts)
+    email = forms.ChoiceField(label=_("Person"), choices=_people)
+    from_date = _day(label=_("From"))
+    until_date = _day(label=_("To before"), required=False)
+
+    def save(self, actor: Actor, now: datetime) -> None:
+        """Let the person hold the post."""
+        operations.assign_post(actor=actor, given=self.cleaned_data, now=now)
+
+
+class SubstituteForm(forms.Form):
+    """Who stands in, as Plt or Plh, for whole days in the institution's zone."""
+
+    post_code = forms.ChoiceField(label=_("Post"), choices=_posts)
+    email = forms.ChoiceField(label=_("Person"), choices=_people)
+    kind = forms.ChoiceField(label=_("As"), choices=[("plt", "Plt."), ("plh", "Plh.")])
+    from_date = _day(label=_("From"))
+    until_date = _day(label=_("To before"))
+    decree = forms.CharField(label=_("Decree"), max_length=120, required=False)
+
+    def save(self, actor: Actor, now: datetime) -> None:
+        """Let the person stand in."""
+        given = dict(self.cleaned_data)
+        zone = ZoneInfo(queries.get_institution().zone)
+        days = (given.pop("from_date"), given.pop("until_date"))
+        begins, ends = (datetime.combine(day, time(), zone) for day in days)
+        given["period"] = (begins, ends)
+        operations.substitute(actor=actor, given=given, now=now)
+
+
+class RoleForm(forms.Form):
+    """A role in a unit and everything below it."""
+
+    email = forms.ChoiceField(label=_("Person"), choices=_people)
+    role = forms.ChoiceField(label=_("Role"), choices=_roles)
+    unit_code = forms.ChoiceField(label=_("Unit"), choices=_units)
+    from_date = _day(label=_("From"))
+    until_date = _day(label=_("To before"), required=False)
+
+    def save(self, actor: Actor, now: datetime) -> None:
+        """Grant the role."""
+        operations.grant_role(actor=actor, draft=GrantDraft(**self.cleaned_data), now=now)
+
+
+class CalendarForm(forms.Form):
+    """Whose calendar, and for which year."""
+
+    unit_code = forms.ChoiceField(label=_("Office"), choices=_units)
+    year = forms.IntegerField(label=_("Year"), min_value=2024, max_value=2100)

@@ -1,0 +1,142 @@
+"""The pages of the house: for administrators, by form, every change audited."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from suluh.foundation.accounts import second_factor
+from suluh.foundation.accounts.models import RoleGrant, User
+from suluh.foundation.audit.models import AuditRow
+from suluh.foundation.org import models as org
+from suluh.foundation.org import queries
+from suluh.foundation.org.tests.makers import make_house
+from suluh.kernel import clock
+from suluh.newsroom.editorial.tests.makers import load_example
+from suluh.publishing.ledger import models as ledger
+
+pytestmark = pytest.mark.django_db
+PAGES = (
+    "/lembaga/", "/lembaga/kesehatan/", "/lembaga/kunci/", "/lembaga/kalender/", "/lembaga/unit/",
+    "/lembaga/orang/", "/lembaga/jabatan/", "/lembaga/pemegang/", "/lembaga/pengganti/",
+    "/lembaga/peran/", "/lembaga/lanjut/", "/lembaga/unit/BH/tutup/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def cast(settings, tmp_path):
+    settings.SULUH_HOME = tmp_path
+    cast = make_house()
+    load_example(cast)
+    return cast
+
+
+def enter(name, monkeypatch):
+    """A person signed in, whose second factor is fresh."""
+    monkeypatch.setattr(second_factor, "has_one", lambda user: True)
+    monkeypatch.setattr(second_factor, "is_fresh", lambda request, now: True)
+    client = Client()
+    client.force_login(User.objects.get(email=f"{name}@contoh.example"))
+    return client
+
+
+@pytest.fixture
+def admin(cast, monkeypatch):
+    return enter("indra", monkeypatch)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_the_administrators_alone(cast, monkeypatch, page):
+    assert enter("indra", monkeypatch).get(page).status_code == 200
+    assert enter("citra", monkeypatch).get(page).status_code == 404
+    assert Client().get(page).status_code == 302
+
+
+def test_a_change_without_a_fresh_second_factor_changes_nothing(admin, monkeypatch):
+    monkeypatch.setattr(second_factor, "is_fresh", lambda request, now: False)
+
+    admin.post("/lembaga/orang/", {"name": "Baru", "email": "baru@contoh.example"})
+
+    assert queries.find_person("baru@contoh.example") is None
+
+
+def test_a_unit_a_person_a_post_and_its_holder(admin):
+    today = clock.now().date().isoformat()
+    steps = (
+        ("unit", {"code": "KW9", "name_id": "Kantor Sembilan", "kind": "regional_office",
+                  "parent_code": "KP", "zone": "Asia/Jayapura"}),
+        ("orang", {"name": "Putri", "email": "putri@contoh.example", "unit_code": "KW9",
+                   "account": "on"}),
+        ("jabatan", {"code": "kw9-kepala", "kind": "head_of_unit", "title_id": "Kepala",
+                     "unit_code": "KW9"}),
+        ("pemegang", {"post_code": "kw9-kepala", "email": "putri@contoh.example",
+                      "from_date": today}),
+        ("peran", {"email": "putri@contoh.example", "role": "contributor", "unit_code": "KW9",
+                   "from_date": today}),
+    )  # fmt: skip
+    for what, given in steps:
+        answer = admin.post(f"/lembaga/{what}/", given)
+        assert answer.status_code == 302, answer.content.decode()
+
+    assert queries.get_unit("KW9").path == "/KP/KW9/"
+    assert [one.name for one in queries.holders_of("kw9-kepala", clock.now())] == ["Putri"]
+    assert RoleGrant.objects.filter(person__email="putri@contoh.example").exists()
+    assert set(AuditRow.objects.values_list("action", flat=True)) >= {
+        "unit.save", "person.save", "post.save", "post.assign", "role.grant",
+    }  # fmt: skip
+    assert "Putri" in admin.get("/lembaga/").content.decode()
+
+
+def test_a_substitute_stands_in_for_whole_days(admin):
+    given = {"post_code": "bh-kepala", "email": "dodi@contoh.example", "kind": "plh",
+             "from_date": "2026-12-01", "until_date": "2026-12-03", "decree": "SK 7"}  # fmt: skip
+
+    assert admin.post("/lembaga/pengganti/", given).status_code == 302
+
+    made = org.Substitution.objects.get()
+    assert (made.until_at - made.from_at, made.for_person.name) == (timedelta(days=2), "Endah")
+    refused = admin.post("/lembaga/pengganti/", {**given, "until_date": "2026-11-30"})
+    assert refused.status_code == 422
+
+
+def test_an_administrator_of_one_unit_changes_no_other(cast, monkeypatch):
+    unit = org.Unit.objects.get(code="KW1")
+    person = org.Person.objects.get(email="gita@contoh.example")
+    RoleGrant.objects.create(
+        person=person, role="administrator", unit=unit, from_date=cast.now.date()
+    )
+    monkeypatch.setattr(clock, "now", lambda: cast.now)
+    client = enter("gita", monkeypatch)
+    given = {"name": "Titipan", "email": "titipan@contoh.example", "unit_code": "BH"}
+
+    assert client.post("/lembaga/orang/", given).status_code == 422
+    assert client.post("/lembaga/orang/", {**given, "unit_code": "KW1"}).status_code == 302
+
+
+def test_a_calendar_is_proposed_looked_at_and_published(admin):
+    answer = admin.post("/lembaga/kalender/", {"unit_code": "KP", "year": 2027})
+    page = admin.get(answer.url).content.decode()
+    assert "2027-01-01" in page
+    days = [day for day in queries.find_calendar_version("KP").days if day != "2027-01-01"]
+
+    assert admin.post(answer.url, {"day": days}).status_code == 302
+
+    row = queries.find_calendar_version("KP")
+    assert row.published_at is not None
+    assert (row.estimates, "2027-01-01" in row.days) == (0, False)
+    assert admin.post(answer.url, {"day": []}).status_code == 422
+
+
+def test_a_paused_house_says_so_everywhere_and_is_released_once(admin, cast):
+    ledger.Epoch.objects.create(number=3, opened_at=cast.now, paused_at=cast.now)
+    assert "/lembaga/lanjut/" in admin.get("/").content.decode()
+
+    assert admin.post("/lembaga/lanjut/").status_code == 302
+
+    assert ledger.Epoch.objects.get().released_at is not None
+    assert admin.post("/lembaga/lanjut/").status_code == 422
+
+
+def test_a_unit_with_holders_is_not_closed(admin):
+    assert admin.post("/lembaga/unit/BH/tutup/").status_code == 422
+    assert queries.get_unit("BH")
