@@ -7,6 +7,7 @@ the ledger of the backup's instant; nothing is published or sent before the rele
 gets a letter twice; no position carries two genuine signatures; nothing public changed a byte.
 """
 
+import atexit
 import json
 import os
 import random
@@ -76,6 +77,7 @@ def _approved_house(database: str) -> House:
     """Return a stopped house with approved texts and one reader; it is copied for each trial."""
     if database not in _ready:
         house = House(TREE, database)
+        atexit.register(house.close)
         house.set_up()
         house.start()
         clients = {email: house.enter(email) for email in (WRITER, *SIGNERS)}
