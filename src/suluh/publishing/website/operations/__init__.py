@@ -3,6 +3,7 @@
 from suluh.publishing.website.operations.baking import (
     bake,
     bake_for_edition,
+    bake_for_editions,
     bake_if_needed,
     bakery,
     learn,
@@ -13,6 +14,7 @@ __all__ = [
     "Sent",
     "bake",
     "bake_for_edition",
+    "bake_for_editions",
     "bake_if_needed",
     "bakery",
     "count_ask",

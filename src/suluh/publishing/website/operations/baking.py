@@ -1,6 +1,7 @@
 """Bake the public site."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -110,7 +111,16 @@ def bake_for_edition(
     Keyed by nature: whatever is repeated, late or doubled ends in the same tree, because only
     the ledger's present state is baked.
     """
-    states = learn(edition.content_id, edition.locale)
+    return bake_for_editions([edition], now=now, sign=sign, root=root)
+
+
+def bake_for_editions(
+    editions: Iterable[AnEdition], *, now: datetime, sign: Sign | None = None,
+    root: Path | None = None,
+) -> Outcome:  # fmt: skip
+    """Bake what several Editions touch: all their pages first, then each list once."""
+    texts = sorted({(edition.content_id, edition.locale) for edition in editions})
+    states = [state for text in texts for state in learn(*text)]
     return Outcome(bakery(root, sign=sign).bake_item(states, now))
 
 
