@@ -5,7 +5,8 @@ POST /lookup does it every time, and GET /lookup/KEY says whether it was done (2
 The log is one JSON line per thing done: {"at","peer","key","content_id","locale","version",
 "action","sha256","title"}; a second body under a known key is logged with "differs".
 FAULTS is a JSON file {"keyed": [FAULT, …], "lookup": […]}, one taken per POST: `500_before`,
-`500_after`, `drop_before`, `drop_after`, `429`, `slow:S` (and then done), `slow_drop:S`.
+`500_after`, `drop_before`, `drop_after`, `429`, `slow:S` (and then done), `slow_drop:S`,
+`slow_429:S`.
 """
 
 import hashlib
@@ -41,7 +42,7 @@ class Peer(BaseHTTPRequestHandler):
             self.close_connection = True
         elif fault == "500_before":
             self.answer(500, {})
-        elif fault == "429":
+        elif fault in {"429", "slow_429"}:
             self.answer(429, {}, {"Retry-After": "1"})
         else:
             self.finish_post(peer, body, fault)
