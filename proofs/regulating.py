@@ -264,7 +264,7 @@ def staff(
     rows: list[tuple[str, ...]] = []
     for post in posts:
         for unit in units:
-            for _holder in range(rng.choice((0, 1, 1, 2))):
+            for _holder in range(rng.choice((0, 1, 1, 2, 2, 2))):
                 at = len(rows)
                 who = at if at < people else rng.randrange(people)
                 code = f"{unit[0].lower()}-{post.replace('_', '-')}-{at + 1}"
