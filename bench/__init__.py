@@ -1,0 +1,1 @@
+"""Measures, run by hand on an idle machine; a line of JSON each."""
