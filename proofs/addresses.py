@@ -9,6 +9,8 @@ from proofs.house import House
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 # What a parameter is when it names nothing of a unit.
 NEUTRAL = {
+    "code": "TIDAK-ADA",
+    "what": "tidak-ada",
     "locale": "id", "step": "head_of_unit", "number": "1", "width": "640", "name": "2026-surat",
     "secret": "bukan-rahasia-pembaca-awal-yang-sah", "key": "abc123-0123456789abcdef",
     "uidb36": "1", "token": "bukan-tanda-yang-sah",
