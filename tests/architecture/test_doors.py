@@ -20,6 +20,8 @@ PAST_THE_DOOR = {
     ("suluh.publishing.website.operations.baking", "suluh.publishing.ledger.keyfolder"),
     # The doctor looks at what stands outside the tables: key files and the mail server.
     ("suluh.workspace.house.doctor.books", "suluh.publishing.ledger.keyfolder"),
+    # The page of official keys shows the public half of the same files.
+    ("suluh.workspace.house.views", "suluh.publishing.ledger.keyfolder"),
     ("suluh.workspace.house.doctor.machine", "suluh.foundation.outbox.gateways.smtp"),
 }
 # `project` is where everything is joined; what it joins beside the doors, and nothing more.

@@ -54,7 +54,7 @@ class UnitForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
-    def save(self, actor: Actor, now: datetime) -> None:
+    def carry_out(self, actor: Actor, now: datetime) -> None:
         """Make or change the unit."""
         operations.save_unit(actor=actor, draft=org.UnitDraft(**self.cleaned_data), now=now)
 
@@ -71,7 +71,7 @@ class PersonForm(forms.Form):
     )
     account = forms.BooleanField(label=_("May sign in"), initial=True, required=False)
 
-    def save(self, actor: Actor, now: datetime) -> None:
+    def carry_out(self, actor: Actor, now: datetime) -> None:
         """Make or change the person."""
         operations.save_person(actor=actor, given=self.cleaned_data, now=now)
 
@@ -85,7 +85,7 @@ class PostForm(forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     unit_code = forms.ChoiceField(label=_("Unit"), choices=_units)
 
-    def save(self, actor: Actor, now: datetime) -> None:
+    def carry_out(self, actor: Actor, now: datetime) -> None:
         """Make or change the post."""
         operations.save_post(actor=actor, draft=org.PostDraft(**self.cleaned_data), now=now)
 
@@ -98,7 +98,7 @@ class HolderForm(forms.Form):
     from_date = _day(label=_("From"))
     until_date = _day(label=_("To before"), required=False)
 
-    def save(self, actor: Actor, now: datetime) -> None:
+    def carry_out(self, actor: Actor, now: datetime) -> None:
         """Let the person hold the post."""
         operations.assign_post(actor=actor, given=self.cleaned_data, now=now)
 
@@ -113,7 +113,7 @@ class SubstituteForm(forms.Form):
     until_date = _day(label=_("To before"))
     decree = forms.CharField(label=_("Decree"), max_length=120, required=False)
 
-    def save(self, actor: Actor, now: datetime) -> None:
+    def carry_out(self, actor: Actor, now: datetime) -> None:
         """Let the person stand in."""
         given = dict(self.cleaned_data)
         zone = ZoneInfo(queries.get_institution().zone)
@@ -132,7 +132,7 @@ class RoleForm(forms.Form):
     from_date = _day(label=_("From"))
     until_date = _day(label=_("To before"), required=False)
 
-    def save(self, actor: Actor, now: datetime) -> None:
+    def carry_out(self, actor: Actor, now: datetime) -> None:
         """Grant the role."""
         operations.grant_role(actor=actor, draft=GrantDraft(**self.cleaned_data), now=now)
 

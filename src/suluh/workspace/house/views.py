@@ -89,7 +89,7 @@ def _initial(what: str, code: str) -> dict[str, Any]:
 
 def _saved(request: OfficeRequest, form: Any) -> bool:
     try:
-        form.save(request.actor, clock.now())
+        form.carry_out(request.actor, clock.now())
     except Refused as refusal:
         _complain(form, refusal)
         return False
