@@ -25,6 +25,7 @@ from proofs.harness import Ask, Outcome, Trial
 
 NAME = "signature"
 DATABASES = ("none",)
+QUICK_GUARDS = "all"
 WITNESS = "tools/verify_edition.py in a process of its own"
 FULL, QUICK = 6_000, 2_400
 # Trials of one sabotaged batch: every class four times.
