@@ -59,6 +59,7 @@ class Action(StrEnum):
     READ_DELIVERY = "delivery.read"
     DECIDE_DELIVERY = "delivery.decide"
     EDIT_SITE = "site.edit"
+    MANAGE_UNIT = "unit.manage"
     MANAGE_HOUSE = "house.manage"
     READ_AUDIT = "audit.read"
 
@@ -85,6 +86,7 @@ ACTIONS: Final[dict[Action, frozenset[Role]]] = {
     Action.READ_DELIVERY: _DESK,
     Action.DECIDE_DELIVERY: frozenset({Role.PUBLISHER}),
     Action.EDIT_SITE: _EDITORS,
+    Action.MANAGE_UNIT: frozenset({Role.ADMINISTRATOR}),
     Action.MANAGE_HOUSE: frozenset({Role.ADMINISTRATOR}),
     Action.READ_AUDIT: frozenset({Role.AUDITOR}),
 }
@@ -140,9 +142,20 @@ class Decision:
 def scopes(actor: Actor, action: Action) -> tuple[str, ...]:
     """Return the unit paths below which the actor may do `action`; posts may read below theirs."""
     found = {grant.unit_path for grant in actor.grants if grant.role in ACTIONS[action]}
+    if action is Action.MANAGE_HOUSE:
+        found = {path for path in found if is_top(path)}
     if action in {Action.READ_STORY, Action.READ_ACTIVITY}:
         found |= {post.unit_path for post in actor.posts}
     return _outermost(found)
+
+
+def is_top(unit_path: str) -> bool:
+    """Say whether a path is that of a top unit.
+
+    Only there can somebody manage the house: units, posts and roles decide who signs what
+    everywhere, and a person moved between units would take their posts along.
+    """
+    return unit_path.count("/") == 2
 
 
 def _outermost(paths: Iterable[str]) -> tuple[str, ...]:

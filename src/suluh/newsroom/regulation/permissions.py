@@ -7,7 +7,8 @@ from suluh.kernel.refusals import Refused
 
 def require_manager(actor: Actor, unit_path: str = "") -> None:
     """Raise Refused unless the actor manages the house, or the unit at `unit_path`."""
-    decision = decide(actor, Action.MANAGE_HOUSE, unit_path)
+    action = Action.MANAGE_UNIT if unit_path else Action.MANAGE_HOUSE
+    decision = decide(actor, action, unit_path)
     if not decision.allowed:
         raise Refused(decision.code, decision.reason)
 

@@ -99,7 +99,7 @@ def test_a_substitute_stands_in_for_whole_days(admin):
     assert refused.status_code == 422
 
 
-def test_an_administrator_of_one_unit_changes_no_other(cast, monkeypatch):
+def test_an_administrator_of_one_unit_finds_no_page_of_the_house(cast, monkeypatch):
     unit = org.Unit.objects.get(code="KW1")
     person = org.Person.objects.get(email="gita@contoh.example")
     RoleGrant.objects.create(
@@ -109,8 +109,8 @@ def test_an_administrator_of_one_unit_changes_no_other(cast, monkeypatch):
     client = enter("gita", monkeypatch)
     given = {"name": "Titipan", "email": "titipan@contoh.example", "unit_code": "BH"}
 
-    assert client.post("/lembaga/orang/", given).status_code == 422
-    assert client.post("/lembaga/orang/", {**given, "unit_code": "KW1"}).status_code == 302
+    assert client.post("/lembaga/orang/", given).status_code == 404
+    assert client.post("/lembaga/orang/", {**given, "unit_code": "KW1"}).status_code == 404
 
 
 def test_a_calendar_is_proposed_looked_at_and_published(admin):
