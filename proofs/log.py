@@ -33,7 +33,8 @@ DATABASES = ("sqlite", "postgresql")
 GUARDS = ("log_link", "log_checkpoint")
 KINDS = ("edit", "delete", "swap", "insert", "cut", "rewrite")
 EACH, QUICK_EACH, BATCH_EACH = 100, 4, 1
-PEOPLE = 1_620  # enough for a second checkpoint, which comes after 1,000 rows more
+PEOPLE = (400, 1_010)  # the second checkpoint comes after 1,000 rows more
+TAIL = 40
 
 
 class Store:
@@ -92,31 +93,39 @@ def _house(ask: Ask) -> House:
 
 
 def _make_rows(house: House, seed: int) -> None:
+    """Let the product write rows in two goes, so that a checkpoint follows each."""
     house.set_up()
-    path = house.folder / "many.csv"
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("email", "name", "unit", "account"))
-        for at in range(PEOPLE):
-            writer.writerow((f"orang{seed}.{at}@bukti.example", f"Orang {at}", "KWA", "no"))
-    house.cli("import", "people", str(path))
     worker = subprocess.Popen(
         [sys.executable, "-m", "suluh.project.launcher", "work"], env=house.environment()
     )
     try:
-        _wait_checkpoints(house.folder / "checkpoints", worker)
+        for wanted, count in enumerate(PEOPLE, 1):
+            house.cli("import", "people", str(_people(house, f"{seed}.{wanted}", count)))
+            _wait_checkpoints(house.folder / "checkpoints", wanted, worker)
+        time.sleep(3)  # the tail behind the last checkpoint is sealed as well
+        house.cli("import", "people", str(_people(house, f"{seed}.tail", TAIL)))
+        time.sleep(5)
     finally:
         worker.terminate()
         worker.wait(20)
 
 
-def _wait_checkpoints(folder: Path, worker: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 60
-    while len(list(folder.glob("*.jws"))) < 2:
+def _people(house: House, name: str, count: int) -> Path:
+    path = house.folder / f"many-{name}.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("email", "name", "unit", "account"))
+        for at in range(count):
+            writer.writerow((f"orang{name}.{at}@bukti.example", f"Orang {at}", "KWA", "no"))
+    return path
+
+
+def _wait_checkpoints(folder: Path, wanted: int, worker: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 90
+    while len(list(folder.glob("*.jws"))) < wanted:
         if worker.poll() is not None or time.monotonic() > until:
-            raise CannotRun("the worker made no second checkpoint outside")
+            raise CannotRun(f"the worker put no checkpoint {wanted} outside")
         time.sleep(0.1)
-    time.sleep(3)  # the tail behind the last checkpoint is sealed as well
 
 
 def _copy(house: House) -> tuple[str, dict[str, str], Any]:
