@@ -7,6 +7,7 @@ Exit 0: nothing bad and every sabotage found; 1: bad; 2: blind; 3: could not run
 import argparse
 import importlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 TREE = Path(__file__).resolve().parents[1]
 NAMES = (
@@ -144,15 +145,24 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     return given
 
 
+def _only_ours() -> IO[str]:
+    """Return standard output for our lines alone; whatever a child prints goes to the table."""
+    sys.stdout.flush()
+    ours = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return ours
+
+
 def _run(proof: Proof, given: argparse.Namespace) -> int:
+    out = _only_ours()
     databases = [one for one in proof.DATABASES if not given.database or one in given.database]
     worst = 0
     for database in databases or list(proof.DATABASES):
-        worst = max(worst, _on_database(proof, given, database))
+        worst = max(worst, _on_database(proof, given, database, out))
     return worst
 
 
-def _on_database(proof: Proof, given: argparse.Namespace, database: str) -> int:
+def _on_database(proof: Proof, given: argparse.Namespace, database: str, out: IO[str]) -> int:
     began = time.monotonic()
 
     def ask(tree: Path, *, batch: bool) -> Ask:
@@ -162,13 +172,13 @@ def _on_database(proof: Proof, given: argparse.Namespace, database: str) -> int:
 
     if given.sabotage:
         found = _sabotage(proof, given.sabotage, ask)
-        print(json.dumps({"guard": given.sabotage, **found}))
+        print(json.dumps({"guard": given.sabotage, **found}), file=out, flush=True)
         return 0 if found["bad"] else 2
     with _patched(given.patch) as tree:
         outcome = proof.prove(ask(tree, batch=False))
     guards = {guard: _sabotage(proof, guard, ask) for guard in _guards(proof, given, database)}
     outcome.seconds = time.monotonic() - began
-    print(json.dumps(_line(proof, database, outcome, guards)), flush=True)
+    print(json.dumps(_line(proof, database, outcome, guards)), file=out, flush=True)
     _tell(proof, database, outcome, guards)
     if outcome.counts["bad"] or outcome.counts["undecided"]:
         return 1
