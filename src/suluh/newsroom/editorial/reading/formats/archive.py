@@ -54,8 +54,6 @@ class Archive:
                 data = stream.read(min(limit, self._left, info.file_size) + 1)
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
             refuse("archive_broken")
-        except NotImplementedError:
-            refuse("archive_broken")
         if len(data) > min(limit, self._left, info.file_size):
             refuse("archive_bomb")
         self._left -= len(data)
