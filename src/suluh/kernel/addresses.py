@@ -15,7 +15,19 @@ from zoneinfo import ZoneInfo
 
 LONGEST: Final = 72
 RESERVED: Final = frozenset(
-    {"arsip", "unit", "kontak", "langganan", "umpan", "cari", "cek", "cetak", "versi", "404"}
+    {
+        "arsip",
+        "unit",
+        "kontak",
+        "langganan",
+        "umpan",
+        "cari",
+        "cek",
+        "cetak",
+        "versi",
+        "kunci",
+        "404",
+    }
 )
 # Kinds that furnish other pages and have no page of their own.
 WITHOUT_ADDRESS: Final = frozenset({"menu", "setting"})

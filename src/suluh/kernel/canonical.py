@@ -47,6 +47,7 @@ INVISIBLE: Final = re.compile(
     f"{NONCHARACTERS}]"
 )
 SPACE: Final = re.compile(r"\s+")
+_quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 NOT_CANONICAL = gettext_noop("The part “%(part)s” is not in canonical form: %(why)s.")
 
@@ -68,12 +69,14 @@ def dumps(value: object) -> bytes:
 
 
 def _encode(value: object) -> str:
+    if isinstance(value, str):
+        return _quoted(value)
     if isinstance(value, dict):
         return _encode_object(value)
     if isinstance(value, list | tuple):
-        return "[" + ",".join(_encode(item) for item in value) + "]"
-    if value is None or isinstance(value, bool | str):
-        return json.dumps(value, ensure_ascii=False)
+        return "[" + ",".join([_encode(item) for item in value]) + "]"
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
     if isinstance(value, int) and abs(value) <= LARGEST:
         return str(value)
     raise ValueError(f"not canonical JSON: {type(value).__name__}")
@@ -83,8 +86,7 @@ def _encode_object(value: Mapping[Any, object]) -> str:
     if not all(isinstance(key, str) for key in value):
         raise ValueError("not canonical JSON: a key that is no string")
     keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-    members = (f"{json.dumps(key, ensure_ascii=False)}:{_encode(value[key])}" for key in keys)
-    return "{" + ",".join(members) + "}"
+    return "{" + ",".join([f"{_quoted(key)}:{_encode(value[key])}" for key in keys]) + "}"
 
 
 def digest(data: bytes) -> str:
@@ -368,11 +370,17 @@ _READERS: Final[Mapping[str, Callable[[Part], None]]] = {
 
 
 def plain(part: Part) -> str:
-    """Return the readable text of a title, lead, body or figure, one line per block."""
+    """Return the readable text of a title, lead, body, figure or file, one line per block.
+
+    Of a file the first signs of its digest too: other bytes under the same name are no less a
+    change than another word.
+    """
     if "text" in part:
         return str(part["text"])
     if "blocks" in part:
         return "\n".join(line for block in part["blocks"] for line in _plain_block(block))
+    if "file" in part:
+        return f"{part['title'] or part['name']} ({part['name']}, {part['file'][:12]})"
     return "\n".join(str(part[key]) for key in ("caption", "credit") if part.get(key))
 
 

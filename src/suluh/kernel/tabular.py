@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Final
 
 # Source: OWASP, CSV injection; the full-width forms are read as operators by some programs.
@@ -35,9 +36,14 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
     Source: RFC 4180.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow([safe_cell(name) for name in header])
-    for row in rows:
+    return b"".join(csv_lines(header, rows))
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield `to_csv` line by line, for lists that may be long."""
+    yield BYTE_ORDER_MARK.encode("utf-8")
+    for row in chain([header], rows):
+        out = io.StringIO()
+        writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
         writer.writerow([safe_cell(value) for value in row])
-    return (BYTE_ORDER_MARK + out.getvalue()).encode("utf-8")
+        yield out.getvalue().encode("utf-8")
