@@ -1,10 +1,12 @@
 """Accounts and grants change here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from suluh.foundation.accounts import models, rules
 from suluh.foundation.org import queries as org
@@ -27,7 +29,8 @@ class GrantDraft:
 def open_account(*, email: str, password: str | None = None, locale: str = "id") -> models.User:
     """Let a person sign in; without a password they set one by the reset mail.
 
-    Repeating it changes nothing but a given password. Raises Refused: no_person.
+    Repeating it opens a closed account again, and changes a given password.
+    Raises Refused: no_person.
     """
     person = org.find_person(email)
     if person is None:
@@ -40,6 +43,9 @@ def open_account(*, email: str, password: str | None = None, locale: str = "id")
     if password:
         user.set_password(password)
         user.save(update_fields=["password"])
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
     return user
 
 
@@ -67,12 +73,34 @@ def grant_role(draft: GrantDraft, *, granted_by: UUID | None = None) -> models.R
 
 
 @transaction.atomic
-def end_role(*, grant_id: UUID, until: datetime) -> None:
-    """End a role on a day; what was done under it stays attributed."""
-    models.RoleGrant.objects.filter(id=grant_id, from_date__lt=until.date()).update(
-        until_date=until.date()
-    )
-    models.RoleGrant.objects.filter(id=grant_id, from_date__gte=until.date()).delete()
+def end_role(*, grant_id: UUID, day: date) -> None:
+    """End a role before a day; what was done under it stays attributed.
+
+    A role that had not begun by then is forgotten. Raises Refused: no_grant, ended.
+    """
+    grant = models.RoleGrant.objects.select_for_update().filter(id=grant_id).first()
+    if grant is None:
+        raise Refused("no_grant", _("There is no such role."))
+    if grant.until_date is not None and grant.until_date <= day:
+        raise Refused("ended", _("This ended already on %(day)s."), day=grant.until_date)
+    _end([grant], day)
+
+
+@transaction.atomic
+def close_account(*, person_id: UUID, day: date, now_closed: bool) -> None:
+    """End every role of a person before a day; with `now_closed` they can sign in no more."""
+    running = Q(until_date__isnull=True) | Q(until_date__gt=day)
+    _end(models.RoleGrant.objects.filter(running, person_id=person_id), day)
+    if now_closed:
+        models.User.objects.filter(person_id=person_id).update(is_active=False)
+
+
+def _end(grants: Iterable[models.RoleGrant], day: date) -> None:
+    for grant in grants:
+        if grant.from_date >= day:
+            grant.delete()
+        else:
+            models.RoleGrant.objects.filter(id=grant.id).update(until_date=day)
 
 
 @transaction.atomic

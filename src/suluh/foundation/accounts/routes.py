@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import (
     Http404,
@@ -19,10 +21,12 @@ from django.http import (
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
-from suluh.foundation.accounts import models, queries
+from suluh.foundation.accounts import kept, models, queries
 from suluh.foundation.accounts.rules import Action, Actor, decide
 from suluh.kernel import clock
+from suluh.kernel.refusals import Refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -90,8 +94,14 @@ def enforce(request: HttpRequest, policy: Policy) -> HttpResponseBase | None:
         return _what_may_be_asked(request, policy)
     user = request.user
     if not isinstance(user, models.User):
+        to_login = redirect_to_login(request.get_full_path(), reverse("account_login"))
+        return kept.words_back(request, signed_out=True) or to_login
+    try:
+        actor = queries.actor_for(user, clock.now())
+    except Refused as refused:  # they left; their session is worth nothing any more
+        logout(request)
+        messages.error(request, gettext(refused.reason) % refused.params)
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
-    actor = queries.actor_for(user, clock.now())
     request.actor = actor  # type: ignore[attr-defined]  # OfficeRequest
     translation.activate(actor.locale)
     if policy.action is not None and not decide(actor, policy.action).allowed:

@@ -6,6 +6,7 @@ sign-off) is not here: that is the regulation's (newsroom.regulation).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -59,6 +60,8 @@ class Action(StrEnum):
     READ_DELIVERY = "delivery.read"
     DECIDE_DELIVERY = "delivery.decide"
     EDIT_SITE = "site.edit"
+    ANSWER_MESSAGE = "message.answer"
+    MANAGE_READERS = "readers.manage"
     MANAGE_UNIT = "unit.manage"
     MANAGE_HOUSE = "house.manage"
     READ_AUDIT = "audit.read"
@@ -86,10 +89,15 @@ ACTIONS: Final[dict[Action, frozenset[Role]]] = {
     Action.READ_DELIVERY: _DESK,
     Action.DECIDE_DELIVERY: frozenset({Role.PUBLISHER}),
     Action.EDIT_SITE: _EDITORS,
+    Action.ANSWER_MESSAGE: _DESK,
+    Action.MANAGE_READERS: frozenset({Role.PUBLISHER}),
     Action.MANAGE_UNIT: frozenset({Role.ADMINISTRATOR}),
     Action.MANAGE_HOUSE: frozenset({Role.ADMINISTRATOR}),
     Action.READ_AUDIT: frozenset({Role.AUDITOR}),
 }
+
+# What belongs to no unit: open only to roles held at a top unit.
+HOUSE_WIDE: Final = frozenset({Action.MANAGE_HOUSE, Action.ANSWER_MESSAGE, Action.MANAGE_READERS})
 
 NOT_SIGNED_IN = _("Please sign in.")
 NO_ROLE = _("Your roles do not include this.")
@@ -103,6 +111,22 @@ class Grant:
     role: Role
     unit_path: str
     unit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role that somebody has, had or will have in a unit and below."""
+
+    id: UUID
+    person_id: UUID
+    role: Role
+    unit_code: str
+    from_date: date
+    until_date: date | None
+
+    def has_ended(self, day: date) -> bool:
+        """Say whether it ended before or on `day`."""
+        return self.until_date is not None and self.until_date <= day
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +166,7 @@ class Decision:
 def scopes(actor: Actor, action: Action) -> tuple[str, ...]:
     """Return the unit paths below which the actor may do `action`; posts may read below theirs."""
     found = {grant.unit_path for grant in actor.grants if grant.role in ACTIONS[action]}
-    if action is Action.MANAGE_HOUSE:
+    if action in HOUSE_WIDE:
         found = {path for path in found if is_top(path)}
     if action in {Action.READ_STORY, Action.READ_ACTIVITY}:
         found |= {post.unit_path for post in actor.posts}
@@ -153,7 +177,8 @@ def is_top(unit_path: str) -> bool:
     """Say whether a path is that of a top unit.
 
     Only there can somebody manage the house: units, posts and roles decide who signs what
-    everywhere, and a person moved between units would take their posts along.
+    everywhere, and a person moved between units would take their posts along. Letters to the
+    institution and its readers' addresses belong to no unit either.
     """
     return unit_path.count("/") == 2
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from suluh.foundation.notify import models, rules
@@ -41,9 +42,14 @@ def draft_mail(letter: Letter, *, key: str, now: datetime, lane: str = "mail") -
         destination=f"mail:{to.lower()}",
         account=ACCOUNT,
         channel_class=ChannelClass.BLIND,
-        payload={"from": writer.address, "to": to, "message": message},
+        payload={"from": _returns_to(writer), "to": to, "message": message},
         lane=lane,
     )
+
+
+def _returns_to(writer: rules.Sender) -> str:
+    """Return the envelope's sender, to which undeliverable letters come back."""
+    return rules.clean_address(settings.SULUH_BOUNCE_ADDRESS or writer.address)
 
 
 def plan_mail(letter: Letter, *, key: str, now: datetime, lane: str = "mail") -> EffectRow:
@@ -56,15 +62,25 @@ def plan_mail(letter: Letter, *, key: str, now: datetime, lane: str = "mail") ->
 
 @transaction.atomic
 def notify(person_ids: Iterable[UUID], *, kind: str, subject: str, url: str, now: datetime) -> int:
-    """Put a line on people's desks; returns how many. Repeating it with the same time adds none."""
+    """Put a line on people's desks; returns how many. Repeating it with the same time adds none.
+
+    Grouped: where somebody has not read the same line about the same page yet, it moves up
+    instead of standing there twice.
+    """
+    people = set(person_ids)
+    unread = models.Notice.objects.filter(
+        person_id__in=people, kind=kind, url=url, read_at__isnull=True
+    )
+    again = set(unread.values_list("person_id", flat=True))
+    unread.filter(at__lt=now).update(at=now, subject=subject[:200])
     rows = [
         models.Notice(
             id=new_row_key(), person_id=one, kind=kind, subject=subject[:200], url=url, at=now
         )
-        for one in sorted(set(person_ids))
+        for one in sorted(people - again)
     ]
     models.Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    return len(people)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from suluh.foundation.accounts.routes import OfficeRequest
 from suluh.foundation.accounts.rules import Action, decide
 from suluh.foundation.notify.letters import get_kept, list_kept
 from suluh.foundation.org import queries as org
+from suluh.foundation.org.rules import zone_label
 
 PER_PAGE = 50
 
@@ -25,7 +26,8 @@ def outgoing(request: OfficeRequest) -> HttpResponse:
     folder = settings.SULUH_HOME / "surat-keluar"
     letters = list_kept(folder, before=request.GET.get("sebelum", ""), limit=PER_PAGE)
     older = f"?sebelum={letters[-1].name}" if len(letters) == PER_PAGE else ""
-    return render(request, "notify/outgoing.html", {"letters": letters, "older_url": older})
+    page = {"letters": letters, "older_url": older, **_zone()}
+    return render(request, "notify/outgoing.html", page)
 
 
 def outgoing_letter(request: OfficeRequest, name: str) -> HttpResponse:
@@ -34,4 +36,9 @@ def outgoing_letter(request: OfficeRequest, name: str) -> HttpResponse:
     letter = get_kept(settings.SULUH_HOME / "surat-keluar", name)
     if letter is None:
         raise Http404
-    return render(request, "notify/letter.html", {"letter": letter})
+    return render(request, "notify/letter.html", {"letter": letter, **_zone()})
+
+
+def _zone() -> dict[str, str]:
+    zone = org.get_institution().zone
+    return {"zone": zone, "zone_label": zone_label(zone)}
