@@ -43,13 +43,15 @@ def seal(*, now: datetime, limit: int = 500) -> int:
     head = models.AuditSeal.objects.order_by("-number").first()
     number, previous = (head.number, head.hash) if head else (0, rules.GENESIS)
     rows = list(models.AuditRow.objects.filter(seal__isnull=True).order_by("id")[:limit])
+    seals = []
     for row in rows:
         number += 1
         link = rules.link_hash(number, queries.sealed_content(row), previous)
-        models.AuditSeal.objects.create(
-            number=number, row=row, previous=previous, hash=link, sealed_at=now
+        seals.append(
+            models.AuditSeal(number=number, row=row, previous=previous, hash=link, sealed_at=now)
         )
         previous = link
+    models.AuditSeal.objects.bulk_create(seals)
     return len(rows)
 
 

@@ -1,7 +1,9 @@
 """Read the audit."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+
+from django.db.models import Q
 
 from suluh.foundation.audit import models, rules
 from suluh.kernel.clock import iso
@@ -41,6 +43,18 @@ def list_checkpoints() -> list[tuple[int, str, str]]:
     """Return position, hash and JWS of each checkpoint held inside."""
     rows = models.Checkpoint.objects.order_by("number")
     return list(rows.values_list("number", "hash", "jws"))
+
+
+def list_about(
+    subjects: Collection[str], *, person: str = "", unit: str = "", limit: int = 100
+) -> list[models.AuditRow]:
+    """Return what happened to subjects, or names a person or a unit in its data; newest first."""
+    about = Q(subject__in=subjects)
+    if person:
+        about |= Q(data__person=person)
+    if unit:
+        about |= Q(data__unit=unit)
+    return list(models.AuditRow.objects.filter(about).order_by("-id")[:limit])
 
 
 def list_entries(subject: str) -> list[models.AuditRow]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from suluh.foundation.org import rules
 from suluh.kernel.ids import new_row_key
@@ -182,11 +183,22 @@ class CalendarVersion(models.Model):
         return f"{self.calendar_id} v{self.number}"
 
 
+def works_here_on(day: date) -> Q:
+    """Return the filter for rows whose person works here on `day`."""
+    return Q(person__until_date__isnull=True) | Q(person__until_date__gt=day)
+
+
 def holding_on(day: date) -> Q:
-    """Return the filter for holdings that run on `day`."""
-    return Q(from_date__lte=day) & (Q(until_date__isnull=True) | Q(until_date__gt=day))
+    """Return the filter for holdings that run on `day`, by people who work here then."""
+    runs = Q(from_date__lte=day) & (Q(until_date__isnull=True) | Q(until_date__gt=day))
+    return runs & works_here_on(day)
 
 
-def substituting_at(now: datetime) -> Q:
-    """Return the filter for substitutions that run at `now`."""
-    return Q(from_at__lte=now, until_at__gt=now)
+def substituting_at(now: datetime, day: date) -> Q:
+    """Return the filter for substitutions that run at `now`, `day` in the institution's zone."""
+    return Q(from_at__lte=now, until_at__gt=now) & works_here_on(day)
+
+
+def open_at(now: datetime | Now) -> Q:
+    """Return the filter for units that are not closed at `now`."""
+    return Q(closed_at__isnull=True) | Q(closed_at__gt=now)

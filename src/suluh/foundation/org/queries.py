@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from suluh.foundation.org import models, snapshot
 from suluh.foundation.org.rules import (
@@ -11,16 +12,20 @@ from suluh.foundation.org.rules import (
     HeldPost,
     InstitutionRow,
     PersonRow,
+    PostRow,
+    TenureRow,
     UnitRow,
     local_day,
 )
 from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.house import House
+from suluh.kernel.memory import asked_once
 from suluh.kernel.refusals import Refused
 from suluh.kernel.worktime import Calendar
 
 
+@asked_once
 def get_institution() -> InstitutionRow:
     """Return the institution. Raises Refused: no_institution, before `suluh init`."""
     row = models.Institution.objects.first()
@@ -43,15 +48,28 @@ def has_institution() -> bool:
     return models.Institution.objects.exists()
 
 
-def list_units(*, within: tuple[str, ...] | None = None) -> list[UnitRow]:
-    """Return the open units in the order of the tree, all or those below the given paths."""
-    rows = models.Unit.objects.filter(closed_at__isnull=True).select_related("parent")
+@asked_once
+def list_units(*, within: tuple[str, ...] | None = None, closed: bool = False) -> list[UnitRow]:
+    """Return the open units in the order of the tree, all or those below the given paths.
+
+    With `closed` also those that are closed.
+    """
+    rows = models.Unit.objects.select_related("parent")
+    if not closed:
+        rows = rows.filter(models.open_at(Now()))
     units = [_unit_row(row) for row in rows.order_by("path")]
     if within is None:
         return units
     return [unit for unit in units if any(unit.path.startswith(scope) for scope in within)]
 
 
+def top_unit() -> str:
+    """Return the code of the unit that stands below no other, '' before `suluh init`."""
+    rows = models.Unit.objects.filter(parent=None).order_by("path")
+    return rows.values_list("code", flat=True).first() or ""
+
+
+@asked_once
 def get_unit(code: str) -> UnitRow:
     """Return a unit by its code. Raises Refused: no_unit."""
     row = models.Unit.objects.select_related("parent").filter(code=code).first()
@@ -73,9 +91,11 @@ def _unit_row(row: models.Unit) -> UnitRow:
         email=row.email,
         phone=row.phone,
         province=row.province,
+        closed_at=row.closed_at,
     )
 
 
+@asked_once
 def get_person(person_id: UUID) -> PersonRow:
     """Return a person. Raises Refused: no_person."""
     row = models.Person.objects.select_related("unit").filter(id=person_id).first()
@@ -97,7 +117,15 @@ def names_of(person_ids: set[UUID]) -> dict[UUID, str]:
 
 
 def _person_row(row: models.Person) -> PersonRow:
-    return PersonRow(id=row.id, name=row.name, email=row.email, unit_code=row.unit.code)
+    return PersonRow(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        unit_code=row.unit.code,
+        phone=row.phone,
+        is_employee=row.is_employee,
+        until_date=row.until_date,
+    )
 
 
 def posts_held(person_id: UUID, now: datetime) -> tuple[HeldPost, ...]:
@@ -109,7 +137,7 @@ def posts_held(person_id: UUID, now: datetime) -> tuple[HeldPost, ...]:
         .order_by("post__code")
     )
     lent = (
-        models.Substitution.objects.filter(models.substituting_at(now), person_id=person_id)
+        models.Substitution.objects.filter(models.substituting_at(now, day), person_id=person_id)
         .select_related("post__unit")
         .order_by("post__code")
     )
@@ -131,6 +159,14 @@ def _held(post: models.Post, via: str, for_person_id: UUID | None) -> HeldPost:
     )
 
 
+def stood_in_for(person_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Return whom a person stood in for at a moment, past or present."""
+    day = local_day(at, _zone())
+    lent = models.Substitution.objects.filter(models.substituting_at(at, day), person_id=person_id)
+    found = lent.filter(for_person__isnull=False).values_list("for_person_id", flat=True)
+    return frozenset(one for one in found if one)
+
+
 def holders_of(post_code: str, now: datetime) -> list[PersonRow]:
     """Return who can act for a post at `now`: holders first, then substitutes."""
     day = local_day(now, _zone())
@@ -140,13 +176,14 @@ def holders_of(post_code: str, now: datetime) -> list[PersonRow]:
     )
     lent = people.filter(
         substitutions__in=models.Substitution.objects.filter(
-            models.substituting_at(now), post__code=post_code
+            models.substituting_at(now, day), post__code=post_code
         )
     )
     found = {row.id: _person_row(row) for row in [*own.order_by("name"), *lent.order_by("name")]}
     return list(found.values())
 
 
+@asked_once
 def post_titles() -> dict[str, Bilingual]:
     """Return the titles of all posts by code."""
     rows = models.Post.objects.values_list("code", "title_id", "title_en")
@@ -215,3 +252,67 @@ def unit_of_post(post_code: str) -> str:
     if code is None:
         raise Refused("no_post", _("There is no post “%(code)s”."), code=post_code)
     return code
+
+
+def find_post(code: str) -> PostRow | None:
+    """Return a post by its code, or None."""
+    row = models.Post.objects.select_related("unit").filter(code=code).first()
+    if row is None:
+        return None
+    return PostRow(row.code, row.kind, Bilingual(row.title_id, row.title_en), row.unit.code)
+
+
+def list_posts(unit_code: str) -> list[PostRow]:
+    """Return the posts of a unit, by code."""
+    rows = models.Post.objects.select_related("unit").filter(unit__code=unit_code)
+    return [
+        PostRow(row.code, row.kind, Bilingual(row.title_id, row.title_en), row.unit.code)
+        for row in rows.order_by("code")
+    ]
+
+
+def list_tenures(*, person_id: UUID | None = None, unit_code: str = "") -> list[TenureRow]:
+    """Return who holds and held posts, or stands and stood in: of a person, or of a unit's posts.
+
+    Days are those of the institution's zone. The newest first.
+    """
+    about = {"person_id": person_id} if person_id else {"post__unit__code": unit_code}
+    held = models.Holding.objects.filter(**about).select_related("post__unit", "person")
+    lent = models.Substitution.objects.filter(**about).select_related("post__unit", "person")
+    found = [_tenure(row, "", row.from_date, row.until_date) for row in held]
+    zone = _zone()
+    for row in lent:
+        days = local_day(row.from_at, zone), local_day(row.until_at, zone)
+        found.append(_tenure(row, row.kind, *days))
+    return sorted(found, key=lambda one: (one.begins, str(one.id)), reverse=True)
+
+
+def find_tenure(tenure_id: UUID, *, substitution: bool) -> TenureRow | None:
+    """Return a holding or a substitution by its id, or None."""
+    if not substitution:
+        held = models.Holding.objects.select_related("post__unit", "person")
+        one = held.filter(id=tenure_id).first()
+        return _tenure(one, "", one.from_date, one.until_date) if one else None
+    rows = models.Substitution.objects.select_related("post__unit", "person")
+    row = rows.filter(id=tenure_id).first()
+    if row is None:
+        return None
+    zone = _zone()
+    return _tenure(row, row.kind, local_day(row.from_at, zone), local_day(row.until_at, zone))
+
+
+def _tenure(
+    row: models.Holding | models.Substitution, via: str, begins: date, ends: date | None
+) -> TenureRow:
+    return TenureRow(
+        id=row.id,
+        post_code=row.post.code,
+        post_title=Bilingual(row.post.title_id, row.post.title_en),
+        unit_code=row.post.unit.code,
+        person_id=row.person_id,
+        person_name=row.person.name,
+        via=via,
+        begins=begins,
+        ends=ends,
+        decree=getattr(row, "decree", ""),
+    )

@@ -51,6 +51,17 @@ class UnitRow:
     email: str = ""
     phone: str = ""
     province: str = ""
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post as other rooms see it; `kind` is a word of the regulation."""
+
+    code: str
+    kind: str
+    title: Bilingual
+    unit_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,37 @@ class PersonRow:
     name: str
     email: str
     unit_code: str
+    phone: str = ""
+    is_employee: bool = True
+    until_date: date | None = None
+
+    def has_left(self, day: date) -> bool:
+        """Say whether they no longer work here on `day`."""
+        return self.until_date is not None and self.until_date <= day
+
+
+@dataclass(frozen=True, slots=True)
+class TenureRow:
+    """A post held (`via` '') or stood in for, from one moment to before another."""
+
+    id: UUID
+    post_code: str
+    post_title: Bilingual
+    unit_code: str
+    person_id: UUID
+    person_name: str
+    via: str
+    begins: date
+    ends: date | None
+    decree: str = ""
+
+    def runs_on(self, day: date) -> bool:
+        """Say whether it has begun on `day` and not ended before it."""
+        return self.begins <= day and not self.has_ended(day)
+
+    def has_ended(self, day: date) -> bool:
+        """Say whether it ended before or on `day`."""
+        return self.ends is not None and self.ends <= day
 
 
 @dataclass(frozen=True, slots=True)

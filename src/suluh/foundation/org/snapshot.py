@@ -21,10 +21,10 @@ USUAL_HOURS: Final[dict[str, list[list[str]]]] = {
 def house_at(now: datetime, zone: str) -> House:
     """Return units, posts, holders and substitutes in force at `now`."""
     day = local_day(now, zone)
-    units = models.Unit.objects.filter(closed_at__isnull=True).select_related("parent")
+    units = models.Unit.objects.filter(models.open_at(now)).select_related("parent")
     posts = models.Post.objects.select_related("unit")
     holdings = models.Holding.objects.filter(models.holding_on(day))
-    lent = models.Substitution.objects.filter(models.substituting_at(now))
+    lent = models.Substitution.objects.filter(models.substituting_at(now, day))
     return House(
         units=tuple(_unit(row) for row in units),
         posts=tuple(_post(row) for row in posts),
@@ -57,7 +57,8 @@ def _post(row: models.Post) -> HousePost:
 def calendar_of(unit_code: str, now: datetime) -> Calendar:
     """Return the calendar of a unit: its own, or that of the nearest unit above, as published.
 
-    Where nobody has published one, the usual office hours without holidays, version 'none'.
+    One from above opens and closes by the unit's own clock. Where nobody has published one, the
+    usual office hours without holidays, version 'none'.
     """
     unit = models.Unit.objects.filter(code=unit_code).first()
     if unit is None:
@@ -75,7 +76,7 @@ def calendar_of(unit_code: str, now: datetime) -> Calendar:
         return _usual(unit.zone)
     return Calendar(
         version=f"{nearest.calendar.code}-{nearest.number}",
-        zone=nearest.calendar.zone,
+        zone=nearest.calendar.zone if nearest.calendar.unit_id == unit.id else unit.zone,
         week=week_of(nearest.hours),
         holidays=frozenset(date.fromisoformat(day) for day in nearest.days),
         known_until=nearest.until_date,

@@ -10,9 +10,12 @@ from suluh.foundation.org.operations.people import (
     PostDraft,
     assign_post,
     end_holding,
+    end_substitution,
+    leave,
     save_person,
     save_post,
     substitute,
+    take_back,
 )
 from suluh.foundation.org.operations.units import (
     UnitDraft,
@@ -28,6 +31,8 @@ __all__ = [
     "assign_post",
     "close_unit",
     "end_holding",
+    "end_substitution",
+    "leave",
     "propose_calendar",
     "publish_calendar_version",
     "review_days",
@@ -36,4 +41,5 @@ __all__ = [
     "save_unit",
     "set_institution",
     "substitute",
+    "take_back",
 ]

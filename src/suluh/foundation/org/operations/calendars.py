@@ -7,6 +7,7 @@ somebody has looked at the decree (SKB) of the year.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,6 +40,11 @@ class CalendarDraft:
 
 def days_of(year: int) -> dict[str, dict[str, Any]]:
     """Return the free days of a year: national holidays and joint leave, estimates marked."""
+    return {day: dict(one) for day, one in _computed(year).items()}
+
+
+@cache
+def _computed(year: int) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for kind in (PUBLIC, JOINT_LEAVE):
         listed = holidays.country_holidays(

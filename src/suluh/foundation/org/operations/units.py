@@ -51,7 +51,7 @@ def set_institution(draft: rules.InstitutionRow) -> models.Institution:
 def save_unit(draft: UnitDraft) -> models.Unit:
     """Make or change a unit, found by its code; a moved unit takes its subtree along.
 
-    Raises Refused: bad_unit_code, unknown_zone, no_unit (parent), unit_in_itself.
+    Raises Refused: bad_unit_code, unknown_zone, no_unit (parent), unit_in_itself, top_unit.
     """
     rules.check_zone(draft.zone)
     parent = unit_of(draft.parent_code) if draft.parent_code else None
@@ -59,6 +59,8 @@ def save_unit(draft: UnitDraft) -> models.Unit:
     if parent and f"/{draft.code}/" in parent.path:
         raise Refused("unit_in_itself", _("A unit cannot stand below itself."))
     before = models.Unit.objects.filter(code=draft.code).first()
+    if before is not None and before.parent_id is None and parent is not None:
+        raise Refused("top_unit", _("The top unit stands below no other."))
     fields = {
         "name_id": draft.name_id,
         "name_en": draft.name_en,
@@ -94,15 +96,23 @@ def unit_of(code: str) -> models.Unit:
 
 
 @transaction.atomic
-def close_unit(*, code: str, now: datetime) -> models.Unit:
-    """Close a unit; what it published stays. Raises Refused: no_unit, has_units, has_holders."""
-    unit = unit_of(code)
-    if models.Unit.objects.filter(parent=unit, closed_at__isnull=True).exists():
+def close_unit(*, code: str, at: datetime) -> models.Unit:
+    """Close a unit from a moment on; what it published stays.
+
+    Raises Refused: no_unit, closed, top_unit, has_units, has_holders.
+    """
+    unit = models.Unit.objects.select_for_update().get(id=unit_of(code).id)
+    if unit.closed_at is not None and unit.closed_at <= at:
+        raise Refused("closed", _("This unit is closed already."))
+    if unit.parent_id is None:
+        raise Refused("top_unit", _("The top unit is the institution itself; it cannot be closed."))
+    if models.Unit.objects.filter(models.open_at(at), parent=unit).exists():
         raise Refused("has_units", _("This unit has units below it; move or close them first."))
-    today = rules.local_day(now, unit.zone)
-    held = models.Holding.objects.filter(models.holding_on(today), post__unit=unit)
-    if held.exists():
+    day = rules.local_day(at, unit.zone)
+    held = models.Holding.objects.filter(models.holding_on(day), post__unit=unit)
+    lent = models.Substitution.objects.filter(models.substituting_at(at, day), post__unit=unit)
+    if held.exists() or lent.exists():
         raise Refused("has_holders", _("Posts of this unit are held; end that first."))
-    models.Unit.objects.filter(id=unit.id, closed_at__isnull=True).update(closed_at=now)
-    unit.refresh_from_db()
+    unit.closed_at = at
+    unit.save(update_fields=["closed_at"])
     return unit

@@ -83,6 +83,15 @@ def test_an_office_has_a_calendar_in_its_own_zone(cast):
     assert queries.calendar_for("KW2", cast.now).zone == "Asia/Jakarta"
 
 
+def test_a_calendar_from_above_keeps_the_unit_s_own_clock(cast):
+    publish(cast, propose(), accept_estimates=True)
+    models.Unit.objects.filter(code="KW2").update(zone="Asia/Makassar")
+
+    calendar = queries.calendar_for("KW2", cast.now)
+
+    assert (calendar.version, calendar.zone) == ("KP-1", "Asia/Makassar")
+
+
 def test_proposing_again_replaces_what_nobody_published(cast):
     propose()
 
@@ -91,12 +100,12 @@ def test_proposing_again_replaces_what_nobody_published(cast):
 
 
 def test_a_unit_with_units_or_holders_is_not_closed(cast):
-    for code, why in (("KP", "has_units"), ("BH", "has_holders")):
+    for code, why in (("KP", "top_unit"), ("BH", "has_holders")):
         with pytest.raises(Refused) as refused:
-            operations.close_unit(code=code, now=cast.now)
+            operations.close_unit(code=code, at=cast.now)
         assert refused.value.code == why
     operations.save_unit(operations.UnitDraft("X", "Unit X", "bureau", parent_code="KP"))
 
-    operations.close_unit(code="X", now=cast.now)
+    operations.close_unit(code="X", at=cast.now)
 
     assert "X" not in {unit.code for unit in queries.list_units()}
