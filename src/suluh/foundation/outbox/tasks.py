@@ -39,9 +39,13 @@ class Sender:
 
     def free_slots(self, lane: str) -> int:
         """Return how many calls may start in a lane now, without the reserved one."""
+        return self.slots - self.under_way(lane)
+
+    def under_way(self, lane: str) -> int:
+        """Return how many calls of a lane have not ended."""
         running = {future for future in self._running.get(lane, set()) if not future.done()}
         self._running[lane] = running
-        return self.slots - len(running)
+        return len(running)
 
     def start(self, lane: str, work: Callable[[], None]) -> None:
         """Do one piece of work, in a thread where there are slots."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from suluh.foundation.outbox import models
+from suluh.foundation.outbox import models, wake
 
 log = logging.getLogger("suluh.outbox")
 
@@ -31,6 +31,7 @@ def announce(fact: object, *, subject: str, now: datetime) -> None:
         raise TypeError("a fact is an instance of a dataclass")
     payload = {key: _plain(value) for key, value in asdict(fact).items()}
     models.Fact.objects.create(kind=type(fact).__name__, subject=subject, payload=payload, at=now)
+    wake.wake()
 
 
 def _plain(value: object) -> object:
@@ -69,28 +70,37 @@ def deliver_facts(
 
 
 def _deliver(fact: models.Fact, subscriptions: Sequence[Subscription], now: datetime) -> bool:
-    models.Fact.objects.filter(id=fact.id).update(attempts=fact.attempts + 1)
-    for subscription in subscriptions:
+    last = len(subscriptions) - 1
+    for at, subscription in enumerate(subscriptions):
         try:
-            _hand_over(fact, subscription, now)
+            with transaction.atomic():
+                _hand_over(fact, subscription, now)
+                if at == last:
+                    _finish(fact, now)
         except Exception as wrong:
             log.exception("outbox.deliver.failed fact=%s handler=%s", fact.id, subscription.name)
             _put_off(fact, wrong, now)
             return False
-    models.Fact.objects.filter(id=fact.id).update(done_at=now, error="")
+    if not subscriptions:
+        _finish(fact, now)
     return True
 
 
-@transaction.atomic
+def _finish(fact: models.Fact, now: datetime) -> None:
+    models.Fact.objects.filter(id=fact.id).update(done_at=now, attempts=fact.attempts + 1, error="")
+
+
 def _hand_over(fact: models.Fact, subscription: Subscription, now: datetime) -> None:
-    _row, created = models.FactHandled.objects.get_or_create(fact=fact, handler=subscription.name)
-    if created:
+    known = models.FactHandled.objects.filter(fact=fact, handler=subscription.name)
+    if not known.exists():
+        models.FactHandled.objects.create(fact=fact, handler=subscription.name)
         subscription.handler(fact.payload, now)
 
 
 def _put_off(fact: models.Fact, wrong: Exception, now: datetime) -> None:
     attempts = fact.attempts + 1
-    changes: dict[str, object] = {"error": f"{type(wrong).__name__}: {wrong}"[:300]}
+    said = f"{type(wrong).__name__}: {wrong}"[:300]
+    changes: dict[str, object] = {"error": said, "attempts": attempts}
     if attempts >= MOST_ATTEMPTS:
         changes["parked_at"] = now
     else:

@@ -109,16 +109,15 @@ def _breaker_lets(account: str, now: datetime) -> bool:
 
 
 def _lease(effect: models.Effect, claim: Claim, now: datetime) -> bool:
+    changes = {
+        "attempts": effect.attempts + 1,
+        "lease_token": uuid4(),
+        "lease_until": now + timedelta(seconds=claim.lease_seconds),
+        "leased_by": claim.owner,
+    }
     try:
-        take(
-            effect,
-            rules.Verb.CLAIM,
-            Why(now),
-            attempts=effect.attempts + 1,
-            lease_token=uuid4(),
-            lease_until=now + timedelta(seconds=claim.lease_seconds),
-            leased_by=claim.owner,
-        )
+        with transaction.atomic():  # the others of this claim stand where this one cannot be had
+            take(effect, rules.Verb.CLAIM, Why(now), **changes)
     except (IntegrityError, Stale):  # another sender took this one, or its destination's lane
         return False
     return True

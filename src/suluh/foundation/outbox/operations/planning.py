@@ -31,7 +31,7 @@ def plan_effect(draft: rules.Draft, *, now: datetime) -> rules.EffectRow:
     return effect_row(effect)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def plan_effects(drafts: Iterable[rules.Draft], *, now: datetime) -> int:
     """Write many effects at once; keys planned before are left alone. Returns how many are new."""
     rows = [models.Effect(**_row(draft, now)) for draft in drafts]

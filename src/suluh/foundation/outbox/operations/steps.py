@@ -25,7 +25,7 @@ class Why:
     actor_id: UUID | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take(effect: models.Effect, verb: rules.Verb, why: Why, **changes: Any) -> models.Effect:
     """Take `verb` from the state the effect was read in.
 
@@ -52,7 +52,7 @@ def take(effect: models.Effect, verb: rules.Verb, why: Why, **changes: Any) -> m
     return effect
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_all(effects: list[models.Effect], verb: rules.Verb, why: Why, **changes: Any) -> int:
     """Take one verb for many effects that were locked or read in this transaction."""
     done = 0

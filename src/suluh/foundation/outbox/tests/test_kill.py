@@ -89,7 +89,7 @@ def lasting_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     connection.connection = None
     connection.settings_dict["NAME"] = tmp_path / "suluh.sqlite3"
     with connection.schema_editor() as editor:
-        for model in (models.Effect, models.EffectTransition, models.Breaker):
+        for model in (models.Effect, models.EffectTransition, models.Breaker, models.Fact):
             editor.create_model(model)
     yield
     connection.close()
