@@ -3,19 +3,20 @@
 `check` needs no Django unless a house is asked for: Django is imported only then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from suluh.kernel.house import House
 from suluh.newsroom.regulation.rules.cases import Case
+from suluh.newsroom.regulation.rules.reach import check_reach
 from suluh.newsroom.regulation.rules.reading import format_of, parse_regulation, parse_supplement
 from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
 from suluh.newsroom.regulation.rules.shape import SUPPLEMENT
+from suluh.newsroom.regulation.rules.simulation import Impossible, simulate, simulate_supplement
 from suluh.newsroom.regulation.rules.simulation import explain as explain_case
-from suluh.newsroom.regulation.rules.simulation import simulate
-from suluh.newsroom.regulation.rules.source import Unreadable
+from suluh.newsroom.regulation.rules.source import MAX_BYTES, Unreadable
 
 
 @dataclass(frozen=True)
@@ -34,34 +35,55 @@ class Checked:
         return not self.lines
 
 
-def check(
-    file: Path,
-    *,
-    house: House | None = None,
-    parent: Regulation | None = None,
-    supplements: Sequence[Supplement] = (),
-) -> Checked:
+@dataclass(frozen=True)
+class Surroundings:
+    """What a file is tried on: a house, the supplements in force, and where parents are kept.
+
+    `parent` gives the regulation that a supplement is written for, or None where it is unknown.
+    """
+
+    house: House | None = None
+    supplements: Sequence[Supplement] = ()
+    parent: Callable[[str, int], Regulation | None] = lambda _code, _version: None
+
+
+ALONE: Final = Surroundings()
+
+
+def check(file: Path, given: Surroundings = ALONE) -> Checked:
     """Check a regulation or supplement; with a house, try every unit, kind and language too."""
     try:
-        raw = file.read_bytes()
+        with file.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
         if format_of(raw) == SUPPLEMENT:
-            parse_supplement(raw, parent)
-            return Checked(())
+            return Checked((), tuple(_supplement(file, raw, given)))
         regulation = parse_regulation(raw)
     except OSError as error:
         return Checked((f"{file}:1: {error.strerror}",))
     except Unreadable as error:
         return Checked(tuple(f"{file}:{one.line}: {one}" for one in error.problems))
-    return Checked((), tuple(_impossible(file, regulation, house, supplements)))
+    if given.house is None:
+        return Checked(())
+    found = simulate(regulation, given.house, given.supplements)
+    return Checked((), tuple(_impossible(file, found)))
 
 
-def _impossible(
-    file: Path, regulation: Regulation, house: House | None, supplements: Sequence[Supplement]
-) -> list[str]:
-    if house is None:
+def _supplement(file: Path, raw: bytes, given: Surroundings) -> list[str]:
+    plain = parse_supplement(raw)
+    parent = given.parent(plain.supplement_of, plain.parent_version)
+    supplement = parse_supplement(raw, parent)
+    if parent is None or given.house is None:
         return []
+    beyond = check_reach(supplement, parent, given.house)
+    if beyond:
+        raise Unreadable(beyond)
+    found = simulate_supplement(supplement, parent, given.house, given.supplements)
+    return _impossible(file, found)
+
+
+def _impossible(file: Path, impossible: Iterable[Impossible]) -> list[str]:
     found: dict[str, None] = {}
-    for one in simulate(regulation, house, supplements):
+    for one in impossible:
         case = one.case
         where = f"{case.unit} × {case.kind} × {case.sensitivity} × {'+'.join(case.locales)}"
         for obstacle in one.obstacles:

@@ -92,6 +92,27 @@ class ReadingConfirmation(models.Model):
         return f"{self.person_id} {self.regulation_id}"
 
 
+class SupplementReading(models.Model):
+    """A post holder says that they have read a supplement."""
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    person = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
+    supplement = models.ForeignKey(
+        SupplementVersion, models.PROTECT, related_name="readings", db_index=False
+    )
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplement", "person"], name="regulation_one_supplement_reading"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.supplement_id}"
+
+
 class RegisterCounter(models.Model):
     """The last number given in one series of one unit in one year."""
 

@@ -1,19 +1,24 @@
 """Rows of the page 'Alur kerja', in the reader's language; reads only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
 from suluh.foundation.accounts.rules import Actor
 from suluh.foundation.org import queries as org
+from suluh.foundation.org.rules import local_day
 from suluh.kernel.house import House
 from suluh.kernel.worktime import Amount, WorkingDays
 from suluh.newsroom.regulation import queries
+from suluh.newsroom.regulation.permissions import manages
 from suluh.newsroom.regulation.rules.chains import ChainStep, Obstacle
 from suluh.newsroom.regulation.rules.regulation import PART_FAMILIES, Regulation
 from suluh.newsroom.regulation.rules.signers import Signer
+from suluh.newsroom.regulation.rules.simulation import Impossible
 from suluh.newsroom.regulation.rules.versions import STATE_LABELS, VersionState
 from suluh.newsroom.regulation.rules.workflow import Workflow, workflows
 
@@ -58,6 +63,18 @@ class ChainRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AppliedRow:
+    """A supplement that holds for the unit; `asks_reading` of whom it concerns."""
+
+    id: UUID
+    name: str
+    title: str
+    unit: str
+    in_force_at: datetime | None
+    asks_reading: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WorkflowPage:
     """Everything the page shows."""
 
@@ -72,6 +89,7 @@ class WorkflowPage:
     posts: tuple[Choice, ...]
     chains: tuple[ChainRow, ...]
     asks_reading: bool
+    supplements: tuple[AppliedRow, ...]
 
 
 def workflow_page(actor: Actor, unit_code: str, post_kind: str, *, now: datetime) -> WorkflowPage:
@@ -98,7 +116,24 @@ def workflow_page(actor: Actor, unit_code: str, post_kind: str, *, now: datetime
         posts=_posts(regulation, post, locale),
         chains=tuple(_chain(one, regulation, house, actor) for one in chains),
         asks_reading=bool(actor.posts) and not confirmed,
+        supplements=_applied(actor, unit, house),
     )
+
+
+def _applied(actor: Actor, unit: str, house: House) -> tuple[AppliedRow, ...]:
+    """Return what holds for the unit, and what the reader has still to read for their own post."""
+    above = {one.code: one for one in house.lineage(unit)}
+    found = []
+    for row in queries.supplements_visible_to(actor):
+        own = house.unit_by_code.get(row.unit_code)
+        if row.state is not VersionState.IN_FORCE or own is None:
+            continue
+        mine = any(post.unit_path.startswith(own.path) for post in actor.posts)
+        asks = mine and not queries.has_confirmed_supplement(actor.person_id, row.id)
+        if asks or row.unit_code in above:
+            title, where = row.title.in_(actor.locale), row.unit_name.in_(actor.locale)
+            found.append(AppliedRow(row.id, row.name, title, where, row.in_force_at, asks))
+    return tuple(found)
 
 
 def _unit(house: House, code: str, locale: str) -> str:
@@ -210,6 +245,7 @@ class VersionLine:
     state: str
     loaded_at: datetime
     is_draft: bool
+    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +257,9 @@ class ForcePage:
     gaps: tuple[str, ...]
 
 
-def version_rows(actor: Actor) -> list[VersionLine]:
-    """Return the versions that the actor may read, newest first."""
+def version_rows(actor: Actor, *, now: datetime) -> list[VersionLine]:
+    """Return the versions that the actor may read, newest first, with who has not read them."""
+    unread = tuple(name for _id, name in queries.list_unconfirmed(now))
     return [
         VersionLine(
             id=row.id,
@@ -231,15 +268,124 @@ def version_rows(actor: Actor) -> list[VersionLine]:
             state=gettext(STATE_LABELS[row.state]),
             loaded_at=row.loaded_at,
             is_draft=row.state is VersionState.DRAFT,
+            unread=unread if row.state is VersionState.IN_FORCE else (),
         )
         for row in queries.visible_to(actor)
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class SupplementLine:
+    """One stored supplement in the list."""
+
+    id: UUID
+    name: str
+    title: str
+    unit: str
+    regulation: str
+    state: str
+    effective_from: date
+    loaded_at: datetime
+    loaded_by: str
+    may_begin: bool
+    may_end: bool
+    unread: tuple[str, ...]
+
+
+def supplement_rows(actor: Actor, *, now: datetime) -> list[SupplementLine]:
+    """Return the supplements that the actor may read, newest first, with who has not read them."""
+    paths = {unit.code: unit.path for unit in org.list_units()}
+    found = []
+    for row in queries.supplements_visible_to(actor):
+        mine = row.unit_code in paths and manages(actor, paths[row.unit_code])
+        holds = row.state is VersionState.IN_FORCE
+        unread = queries.list_supplement_unconfirmed(row.id, now) if mine and holds else []
+        found.append(
+            SupplementLine(
+                id=row.id,
+                name=row.name,
+                title=row.title.in_(actor.locale),
+                unit=row.unit_name.in_(actor.locale),
+                regulation=row.regulation,
+                state=gettext(STATE_LABELS[row.state]),
+                effective_from=row.effective_from,
+                loaded_at=row.loaded_at,
+                loaded_by=row.loaded_by,
+                may_begin=mine and row.state is VersionState.DRAFT,
+                may_end=mine and holds,
+                unread=tuple(name for _id, name in unread),
+            )
+        )
+    return found
+
+
+SKELETON: Final = """\
+schema: suluh/regulation-supplement/1
+supplement_of: {code}
+parent_version: {version}
+code: {name}
+version: {next}
+unit: {unit}
+title: {{id: …, en: …}}
+effective_from: {today}
+adds:
+# {rules}
+  - rule: {rule}
+    after: {step}
+    step:
+      key: …
+      post: head_of_unit
+      at: unit
+      hours: 4
+      clause: …
+      text: {{id: …, en: …}}
+      when_nobody: escalate
+"""
+
+
+def supplement_start(actor: Actor, *, now: datetime) -> str:
+    """Return a supplement to fill in, for the actor's own unit and the regulation in force.
+
+    '' where the regulation allows none. Raises Refused: regulation_missing.
+    """
+    regulation = queries.regulation_in_force(now)
+    open_rules = [rule for rule in regulation.rules if rule.supplement_allowed]
+    if not open_rules:
+        return ""
+    name = actor.unit_code.lower()
+    known = [one.version for one in queries.supplements_visible_to(actor) if one.code == name]
+    return SKELETON.format(
+        code=regulation.code,
+        version=regulation.version,
+        name=name,
+        next=max(known, default=0) + 1,
+        unit=actor.unit_code,
+        today=local_day(now, org.get_unit(actor.unit_code).zone).isoformat(),
+        rules=", ".join(rule.key for rule in open_rules),
+        rule=open_rules[0].key,
+        step=open_rules[0].steps()[0].key,
+    )
+
+
+def supplement_force_page(actor: Actor, supplement_id: UUID, *, now: datetime) -> ForcePage:
+    """Return the question before a supplement holds. Raises Refused: no_version."""
+    row, _text = queries.get_supplement(actor, supplement_id)
+    found = queries.supplement_gaps(actor, supplement_id, now)
+    gaps = _gap_lines(found, queries.regulation_in_force(now), actor, now)
+    return ForcePage(row.id, row.name, gaps)
+
+
 def force_page(actor: Actor, version_id: UUID, *, now: datetime) -> ForcePage:
     """Return the question before a version holds. Raises Refused: no_version."""
     row, impossible = queries.gaps_of(actor, version_id, now)
-    regulation, house = queries.regulation_version(version_id), org.house_snapshot(now)
+    gaps = _gap_lines(impossible, queries.regulation_version(version_id), actor, now)
+    return ForcePage(row.id, f"{row.code} {row.version}", gaps)
+
+
+def _gap_lines(
+    impossible: Iterable[Impossible], regulation: Regulation, actor: Actor, now: datetime
+) -> tuple[str, ...]:
+    house = org.house_snapshot(now)
     gaps = dict.fromkeys(
         f"{_unit(house, one.case.unit, actor.locale)}, "
         f"{regulation.content_kinds[one.case.kind].in_(actor.locale)}: "
@@ -247,4 +393,4 @@ def force_page(actor: Actor, version_id: UUID, *, now: datetime) -> ForcePage:
         for one in impossible
         for obstacle in one.obstacles
     )
-    return ForcePage(row.id, f"{row.code} {row.version}", tuple(gaps))
+    return tuple(gaps)

@@ -13,9 +13,17 @@ def require_manager(actor: Actor, unit_path: str = "") -> None:
         raise Refused(decision.code, decision.reason)
 
 
-def require_post(actor: Actor) -> None:
-    """Raise Refused: not_your_post, unless the actor holds a post or stands in for one."""
-    if not actor.posts:
+def manages(actor: Actor, unit_path: str) -> bool:
+    """Say whether the actor manages the unit at `unit_path`."""
+    return decide(actor, Action.MANAGE_UNIT, unit_path).allowed
+
+
+def require_post(actor: Actor, unit_path: str = "") -> None:
+    """Raise Refused: not_your_post, unless the actor holds a post or stands in for one.
+
+    With `unit_path` a post of that unit or below.
+    """
+    if not any(post.unit_path.startswith(unit_path) for post in actor.posts):
         raise Refused(
             "not_your_post", _("Only people who hold a post are asked to confirm reading.")
         )

@@ -7,17 +7,19 @@ from uuid import UUID
 
 from suluh.foundation.accounts.rules import Action, Actor, decide
 from suluh.foundation.org import queries as org
-from suluh.foundation.org.rules import local_day
+from suluh.foundation.org.rules import UnitRow, local_day
 from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.memory import asked_once
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.regulation import models
+from suluh.newsroom.regulation.permissions import manages
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, PartKey, compute_chain
 from suluh.newsroom.regulation.rules.reading import parse_regulation, parse_supplement
 from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
-from suluh.newsroom.regulation.rules.simulation import Impossible, simulate
-from suluh.newsroom.regulation.rules.versions import VersionRow, VersionState
+from suluh.newsroom.regulation.rules.simulation import Impossible, simulate, simulate_supplement
+from suluh.newsroom.regulation.rules.versions import SupplementRow, VersionRow, VersionState
 
 NO_VERSION = _("There is no such version of the regulation.")
 IN_FORCE = VersionState.IN_FORCE.value
@@ -55,6 +57,7 @@ def require_version() -> VersionRow:
     return row
 
 
+@asked_once
 def regulation_in_force(now: datetime) -> Regulation:
     """Return the regulation in force. Raises Refused: regulation_missing, if none or run out."""
     row = _stored(id=require_version().id)
@@ -70,9 +73,16 @@ def regulation_version(version_id: UUID) -> Regulation:
     return _parsed(_stored(id=version_id).text)
 
 
+@asked_once
 def regulation_by_name(code: str, version: int) -> Regulation:
     """Return the version that a stored chain names. Raises Refused: no_version."""
     return _parsed(_stored(code=code, version=version).text)
+
+
+def find_regulation(code: str, version: int) -> Regulation | None:
+    """Return a stored version by its name, or None."""
+    row = models.RegulationVersion.objects.filter(code=code, version=version).first()
+    return _parsed(row.text) if row else None
 
 
 def visible_text(actor: Actor, version_id: UUID) -> str:
@@ -154,6 +164,79 @@ def list_unconfirmed(now: datetime) -> list[tuple[str, str]]:
     confirmed = row.readings.values_list("person_id", flat=True)
     waiting = people.keys() - {str(person) for person in confirmed}
     return sorted(((one, people[one]) for one in waiting), key=lambda found: found[1])
+
+
+def list_supplement_unconfirmed(supplement_id: UUID, now: datetime) -> list[tuple[str, str]]:
+    """List (person id, name) of the branch's post holders who have not read a supplement."""
+    row = models.SupplementVersion.objects.filter(id=supplement_id).first()
+    house = org.house_snapshot(now)
+    own = house.unit_by_code.get(row.unit_code) if row else None
+    if row is None or own is None:
+        return []
+    branch = {unit.code for unit in house.units if unit.path.startswith(own.path)}
+    posts = {post.code for post in house.posts if post.unit in branch}
+    people = {one.person: one.name for one in house.holders if one.post in posts}
+    people |= {one.person: one.name for one in house.substitutes if one.post in posts}
+    confirmed = row.readings.values_list("person_id", flat=True)
+    waiting = people.keys() - {str(person) for person in confirmed}
+    return sorted(((one, people[one]) for one in waiting), key=lambda found: found[1])
+
+
+def supplements_visible_to(actor: Actor) -> list[SupplementRow]:
+    """List the supplements an actor may read, newest first; drafts are for those who manage."""
+    units = {unit.code: unit for unit in org.list_units(closed=True)}
+    rows = models.SupplementVersion.objects.select_related("regulation", "loaded_by")
+    found = []
+    for row in rows.order_by("-loaded_at", "-id"):
+        unit = units.get(row.unit_code)
+        if unit is None:
+            continue
+        if row.state != VersionState.DRAFT.value or manages(actor, unit.path):
+            found.append(_supplement_row(row, unit))
+    return found
+
+
+def get_supplement(actor: Actor, supplement_id: UUID) -> tuple[SupplementRow, str]:
+    """Return a supplement the actor may read, and its text. Raises Refused: no_version."""
+    for one in supplements_visible_to(actor):
+        if one.id == supplement_id:
+            return one, models.SupplementVersion.objects.get(id=supplement_id).text
+    raise Refused("no_version", _("There is no such supplement."))
+
+
+def supplement_gaps(actor: Actor, supplement_id: UUID, now: datetime) -> list[Impossible]:
+    """Return the chains that a supplement would make impossible today. Raises as above."""
+    row, text = get_supplement(actor, supplement_id)
+    stored = models.SupplementVersion.objects.get(id=row.id)
+    regulation, house = regulation_version(stored.regulation_id), org.house_snapshot(now)
+    found = simulate_supplement(
+        _parsed_supplement(text), regulation, house, supplements_in_force(now)
+    )
+    return list(found)
+
+
+def has_confirmed_supplement(person_id: UUID, supplement_id: UUID) -> bool:
+    """Say whether a person has confirmed reading a supplement."""
+    return models.SupplementReading.objects.filter(
+        person_id=person_id, supplement_id=supplement_id
+    ).exists()
+
+
+def _supplement_row(row: models.SupplementVersion, unit: UnitRow) -> SupplementRow:
+    return SupplementRow(
+        id=row.id,
+        code=row.code,
+        version=row.version,
+        regulation=str(row.regulation),
+        unit_code=row.unit_code,
+        unit_name=unit.name,
+        title=_parsed_supplement(row.text).title,
+        state=VersionState(row.state),
+        effective_from=row.effective_from,
+        loaded_at=row.loaded_at,
+        loaded_by=row.loaded_by.name,
+        in_force_at=row.in_force_at,
+    )
 
 
 def _row(row: models.RegulationVersion) -> VersionRow:

@@ -23,4 +23,34 @@ urlpatterns = [
         decision(Action.MANAGE_HOUSE),
         name="regulation_bring_into_force",
     ),
+    route(
+        "alur-kerja/tambahan/<uuid:supplement_id>/dibaca/",
+        views.confirm_supplement_reading,
+        staff(methods=WRITE),
+        name="regulation_confirm_supplement",
+    ),
+    route(
+        "alur-kerja/tambahan/<uuid:supplement_id>/teks/",
+        views.supplement_text,
+        staff(),
+        name="regulation_supplement_text",
+    ),
+    route(
+        "peraturan/tambahan/",
+        views.supplements,
+        staff(Action.MANAGE_UNIT, methods=BOTH),
+        name="regulation_supplements",
+    ),
+    route(
+        "peraturan/tambahan/<uuid:supplement_id>/berlakukan/",
+        views.begin_supplement,
+        decision(Action.MANAGE_UNIT),
+        name="regulation_begin_supplement",
+    ),
+    route(
+        "peraturan/tambahan/<uuid:supplement_id>/akhiri/",
+        views.end_supplement,
+        decision(Action.MANAGE_UNIT),
+        name="regulation_end_supplement",
+    ),
 ]

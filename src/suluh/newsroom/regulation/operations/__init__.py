@@ -6,6 +6,8 @@ from suluh.newsroom.regulation.operations.registers import (
 )
 from suluh.newsroom.regulation.operations.supplements import (
     bring_supplement_into_force,
+    confirm_supplement_reading,
+    end_supplement,
     load_supplement,
 )
 from suluh.newsroom.regulation.operations.versions import (
@@ -18,6 +20,8 @@ __all__ = [
     "bring_into_force",
     "bring_supplement_into_force",
     "confirm_reading",
+    "confirm_supplement_reading",
+    "end_supplement",
     "load_regulation",
     "load_supplement",
     "next_register_number",

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.house import House
 from suluh.kernel.refusals import Refused
-from suluh.newsroom.regulation.rules.chains import Chain, ChainStep, barred_persons
+from suluh.newsroom.regulation.rules.chains import Chain, ChainStep, PartKey, barred_persons
 from suluh.newsroom.regulation.rules.progress import Parts, SignOff, StepStatus, chain_state
 from suluh.newsroom.regulation.rules.signers import Signer, signers, widest
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Somebody changed the text; `for_person` is whom he stood in for then, '' otherwise."""
+    """Somebody changed the text; `for_person` is whom he stood in for then, '' otherwise.
+
+    `locale` is the language that was changed, '' where it was what all languages share.
+    """
 
     person: str
     at: datetime
     for_person: str = ""
+    locale: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,38 @@ class Allowed:
     signer: Signer
 
 
+def signed_whole(
+    parts: Collection[PartKey], signed_at: Mapping[PartKey, datetime]
+) -> dict[str, datetime]:
+    """Say up to when each language was signed whole, '' standing for all languages together.
+
+    `parts` are those that were in review before, `signed_at` when each was last signed. A
+    language with a part that nobody has signed is not in the answer: a signature under the facts
+    says nothing of who read the text.
+    """
+    by_locale: dict[str, list[datetime | None]] = {}
+    for locale, part in parts:
+        at = signed_at.get((locale, part))
+        by_locale.setdefault(locale, []).append(at)
+        by_locale.setdefault("", []).append(at)
+    return {
+        locale: min(at for at in moments if at is not None)
+        for locale, moments in by_locale.items()
+        if None not in moments
+    }
+
+
 def writers_of(
-    submitter: str, edits: Iterable[Edit], last_signed_at: datetime | None
+    submitter: str, edits: Iterable[Edit], signed: Mapping[str, datetime]
 ) -> frozenset[str]:
-    """Give those who may not sign: the submitter and whoever edited since the last sign-off."""
+    """Give those who may not sign: the submitter and whoever edited since the last sign-off.
+
+    `signed` is the answer of `signed_whole`.
+    """
     found = {submitter}
     for edit in edits:
-        if last_signed_at is None or edit.at > last_signed_at:
+        at = signed.get(edit.locale)
+        if at is None or edit.at > at:
             found |= {edit.person, edit.for_person} - {""}
     return frozenset(found)
 

@@ -56,6 +56,9 @@ class NamedPost:
 
 WhenNobody = Refuse | Escalate | NamedPost
 
+# What a text is before anybody has said how sensitive it is.
+UNSAID: Final = "ordinary"
+
 
 @dataclass(frozen=True, slots=True)
 class StepRule:
@@ -151,6 +154,12 @@ class Regulation:
     def name(self) -> str:
         """Give the short name with its version, as printed beside clauses."""
         return f"{self.code} {self.version}"
+
+    def sensitivity_of(self, said: str) -> str:
+        """Give what is said of a text; the word before anybody said one is the first listed."""
+        if said == UNSAID and said not in self.sensitivities:
+            return next(iter(self.sensitivities))
+        return said
 
     def in_effect_on(self, day: date) -> bool:
         """Say whether this version may be in force on a local date (until is exclusive)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -24,19 +24,45 @@ class Impossible:
 
 
 def simulate(
-    regulation: Regulation, house: House, supplements: Sequence[Supplement] = ()
+    regulation: Regulation,
+    house: House,
+    supplements: Sequence[Supplement] = (),
+    *,
+    units: Collection[str] | None = None,
 ) -> tuple[Impossible, ...]:
     """Compute every unit × kind × sensitivity × language today; give the impossible ones.
 
     Languages: each alone and all together; channels: every set that the rules can tell apart.
+    With `units` only these submit.
     """
     given = Circumstances(supplements=tuple(supplements))
     found = []
     for case in _every_case(regulation, house):
+        if units is not None and case.unit not in units:
+            continue
         _chain, obstacles = draft_chain(regulation, house, case, given)
         if obstacles:
             found.append(Impossible(case, obstacles))
     return tuple(found)
+
+
+def simulate_supplement(
+    supplement: Supplement,
+    regulation: Regulation,
+    house: House,
+    supplements: Sequence[Supplement] = (),
+) -> tuple[Impossible, ...]:
+    """Give the chains of a supplement's branch that it would make impossible today.
+
+    `supplements` are those in force; an earlier version of this one gives way.
+    """
+    own = house.unit_by_code.get(supplement.unit)
+    branch = {one.code for one in house.units if own and one.path.startswith(own.path)}
+    others = [one for one in supplements if one.code != supplement.code]
+    before = simulate(regulation, house, others, units=branch)
+    known = {one.case for one in before}
+    after = simulate(regulation, house, [*others, supplement], units=branch)
+    return tuple(one for one in after if one.case not in known)
 
 
 def _every_case(regulation: Regulation, house: House) -> Iterator[Case]:

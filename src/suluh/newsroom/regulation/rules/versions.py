@@ -71,6 +71,29 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementRow:
+    """A stored supplement as screens see it; `regulation` is its parent's name."""
+
+    id: UUID
+    code: str
+    version: int
+    regulation: str
+    unit_code: str
+    unit_name: Bilingual
+    title: Bilingual
+    state: VersionState
+    effective_from: date
+    loaded_at: datetime
+    loaded_by: str
+    in_force_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """Give the short name with its version."""
+        return f"{self.code} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterNumber:
     """A number given: as printed, its place in the series, and the clause that asks for it."""
 

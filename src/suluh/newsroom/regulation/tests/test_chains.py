@@ -222,3 +222,12 @@ def test_the_widest_choice_of_persons_is_found() -> None:
     assert widest([{"a", "b"}, {"a"}, {"b"}]) == 2
     assert widest([{"a", "b"}, {"a"}, {"b", "c"}]) == 3
     assert widest([]) == 0
+
+
+def test_a_text_of_which_nobody_said_anything_is_the_first_listed_sensitivity() -> None:
+    names = dict(zip(("open", "guarded"), regulation().sensitivities.values(), strict=True))
+    renamed = replace(regulation(), sensitivities=names)
+
+    assert regulation().sensitivity_of("ordinary") == "ordinary"
+    assert renamed.sensitivity_of("ordinary") == "open"
+    assert renamed.sensitivity_of("sensitive") == "sensitive"

@@ -2,9 +2,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from suluh.newsroom.regulation.commands import check, explain, explain_lines
+from suluh.newsroom.regulation.commands import Surroundings, check, explain, explain_lines
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.tests.makers import example_text, house, regulation
+from suluh.newsroom.regulation.tests.test_supplements import OWN
+from suluh.newsroom.regulation.tests.test_supplements import TEXT as SUPPLEMENT
 
 
 def test_a_sound_file_has_nothing_to_say(tmp_path: Path) -> None:
@@ -12,7 +14,7 @@ def test_a_sound_file_has_nothing_to_say(tmp_path: Path) -> None:
     file.write_text(example_text())
 
     assert check(file).sound
-    assert check(file, house=house()).sound
+    assert check(file, Surroundings(house())).sound
 
 
 def test_a_reason_stands_behind_file_and_line(tmp_path: Path) -> None:
@@ -27,7 +29,7 @@ def test_impossible_chains_are_listed_with_the_line_of_their_step(tmp_path: Path
     file = tmp_path / "ours.yaml"
     file.write_text(example_text())
 
-    found = check(file, house=house(vacant=("HUMAS.kepala",)))
+    found = check(file, Surroundings(house(vacant=("HUMAS.kepala",))))
 
     assert not found.sound
     assert "impossible chain, BIRO-HUMAS × press_release × ordinary × id" in found.impossible[0]
@@ -54,3 +56,43 @@ def test_checking_needs_no_django() -> None:
     code = "import sys, suluh.newsroom.regulation.commands; sys.exit('django' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_supplement_is_tried_on_its_parent_and_the_house(tmp_path: Path) -> None:
+    file = tmp_path / "utara.yaml"
+    around = Surroundings(house(), (), lambda _code, _version: regulation())
+    file.write_text(SUPPLEMENT)
+    beyond = check(file, around)
+    file.write_text(OWN)
+
+    assert check(file).sound
+    assert check(file, around).sound
+    assert "asks 'legal_officer' of KP, another unit" in beyond.problems[0]
+    vacant = Surroundings(house(vacant=("UTARA.kepala",)), (), around.parent)
+    assert "impossible chain, CABANG-TELUK" in check(file, vacant).impossible[0]
+
+
+def test_the_command_needs_no_house(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text(example_text())
+    home = tmp_path / "nothing-here"
+    told = {"PATH": "", "SULUH_HOME": str(home), "PYTHONPATH": ":".join(sys.path)}
+    command = [sys.executable, "-m", "suluh.project.launcher", "regulation", "check", str(file)]
+
+    done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (0, f"{file}: sound (the file alone)\n")
+    assert not home.exists()
+
+
+def test_a_house_that_cannot_be_asked_is_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text(example_text())
+    (tmp_path / "suluh.sqlite3").touch()
+    told = {"PATH": "", "SULUH_HOME": str(tmp_path), "PYTHONPATH": ":".join(sys.path)}
+    command = [sys.executable, "-m", "suluh.project.launcher", "regulation", "check", str(file)]
+
+    done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("suluh: The house cannot be asked (no such table")

@@ -14,7 +14,13 @@ from suluh.newsroom.regulation.rules.chains import (
     ImpossibleChain,
     compute_chain,
 )
-from suluh.newsroom.regulation.rules.four_eyes import Edit, Review, may_sign, writers_of
+from suluh.newsroom.regulation.rules.four_eyes import (
+    Edit,
+    Review,
+    may_sign,
+    signed_whole,
+    writers_of,
+)
 from suluh.newsroom.regulation.rules.progress import SignOff, StepStatus, chain_state
 from suluh.newsroom.regulation.tests.makers import POSTS, UNITS, house, regulation
 
@@ -127,8 +133,24 @@ def test_writers_are_the_submitter_and_who_edited_since_the_last_sign_off() -> N
 
     edits = [Edit("a", at(8)), Edit("b", at(10)), Edit("c", at(11), for_person="d")]
 
-    assert writers_of("s", edits, None) == {"s", "a", "b", "c", "d"}
-    assert writers_of("s", edits, at(9)) == {"s", "b", "c", "d"}
+    assert writers_of("s", edits, {}) == {"s", "a", "b", "c", "d"}
+    assert writers_of("s", edits, {"": at(9)}) == {"s", "b", "c", "d"}
+
+
+def test_an_edit_is_read_by_others_only_once_all_parts_of_its_language_were_signed_since() -> None:
+    def at(hour: int) -> datetime:
+        return datetime(2026, 11, 18, hour, tzinfo=UTC)
+
+    edits = [Edit("a", at(8), locale="id"), Edit("b", at(8), locale="en"), Edit("c", at(8))]
+    title, body, english = ("id", "title"), ("id", "body"), ("en", "title")
+
+    def writers(signed: dict[tuple[str, str], datetime]) -> frozenset[str]:
+        return writers_of("s", edits, signed_whole([title, body, english], signed))
+
+    assert writers({title: at(9)}) == {"s", "a", "b", "c"}
+    assert writers({title: at(9), body: at(7)}) == {"s", "a", "b", "c"}
+    assert writers({title: at(9), body: at(9)}) == {"s", "b", "c"}
+    assert writers({title: at(9), body: at(9), english: at(9)}) == {"s"}
 
 
 people = st.sampled_from(PEOPLE)

@@ -14,7 +14,8 @@ from suluh.newsroom.regulation import models, operations, queries
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.source import Unreadable
 from suluh.newsroom.regulation.tests.makers import POSTS, UNITS, example_text
-from suluh.newsroom.regulation.tests.test_supplements import TEXT as SUPPLEMENT_TEXT
+from suluh.newsroom.regulation.tests.test_supplements import OWN as SUPPLEMENT_TEXT
+from suluh.newsroom.regulation.tests.test_supplements import TEXT as FOREIGN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)
@@ -179,6 +180,94 @@ def test_a_supplement_holds_after_it_came_into_force(admin: Actor) -> None:
 
     assert len(after.steps()) == len(before.steps()) + 1
     assert after.supplements == (("utara", 2),)
+
+
+def loaded(admin: Actor, text: str = SUPPLEMENT_TEXT) -> models.SupplementVersion:
+    return operations.load_supplement(actor=admin, text=text.encode(), now=NOW)
+
+
+def test_a_supplement_that_reaches_another_unit_is_refused_by_line(admin: Actor) -> None:
+    in_force(admin)
+
+    with pytest.raises(Unreadable) as caught:
+        loaded(admin, FOREIGN)
+
+    (told,) = caught.value.problems
+    assert (told.code, "KP, another unit" in str(told)) == ("other_unit", True)
+    assert not models.SupplementVersion.objects.exists()
+
+
+def test_a_supplement_that_nobody_could_sign_is_stopped_unless_accepted(
+    admin: Actor, people: dict[str, org.Person]
+) -> None:
+    in_force(admin)
+    row = loaded(admin)
+    org.Holding.objects.filter(person=people["bagas"]).update(until_date=date(2026, 11, 1))
+
+    with pytest.raises(Refused) as caught:
+        operations.bring_supplement_into_force(actor=admin, supplement_id=row.id, now=NOW)
+    held = operations.bring_supplement_into_force(
+        actor=admin, supplement_id=row.id, now=NOW, accept_gaps=True
+    )
+
+    assert (caught.value.code, held.state) == ("impossible_chains", "in_force")
+
+
+def test_an_ended_supplement_adds_nothing_and_its_next_version_takes_its_place(
+    admin: Actor,
+) -> None:
+    in_force(admin)
+    first = loaded(admin)
+    operations.bring_supplement_into_force(actor=admin, supplement_id=first.id, now=NOW)
+    second = loaded(admin, SUPPLEMENT_TEXT.replace("version: 2", "version: 3"))
+    operations.bring_supplement_into_force(actor=admin, supplement_id=second.id, now=NOW)
+    first.refresh_from_db()
+    assert [one.version for one in queries.supplements_in_force(NOW)] == [3]
+
+    operations.end_supplement(actor=admin, supplement_id=second.id, now=NOW)
+
+    assert first.state == "superseded"
+    assert queries.supplements_in_force(NOW) == ()
+    with pytest.raises(Refused) as caught:
+        operations.end_supplement(actor=admin, supplement_id=second.id, now=NOW)
+    assert caught.value.code == "wrong_state"
+
+
+def test_the_branch_confirms_reading_its_supplement(
+    admin: Actor, people: dict[str, org.Person]
+) -> None:
+    in_force(admin)
+    row = loaded(admin)
+    operations.bring_supplement_into_force(actor=admin, supplement_id=row.id, now=NOW)
+    waiting = [name for _id, name in queries.list_supplement_unconfirmed(row.id, NOW)]
+
+    for _time in range(2):
+        operations.confirm_supplement_reading(
+            actor=actor(people["bagas"]), supplement_id=row.id, now=NOW
+        )
+    with pytest.raises(Refused) as caught:
+        operations.confirm_supplement_reading(
+            actor=actor(people["andi"]), supplement_id=row.id, now=NOW
+        )
+
+    assert waiting == ["Bagas", "Yance"]
+    assert [name for _id, name in queries.list_supplement_unconfirmed(row.id, NOW)] == ["Yance"]
+    assert caught.value.code == "not_your_post"
+
+
+def test_a_draft_supplement_is_closed_to_other_regions(
+    admin: Actor, people: dict[str, org.Person]
+) -> None:
+    in_force(admin)
+    row = loaded(admin)
+    southern = actor(people["andi"], Role.ADMINISTRATOR, path="/KP/KANWIL-SELATAN/")
+
+    assert queries.supplements_visible_to(southern) == []
+    with pytest.raises(Refused) as caught:
+        operations.bring_supplement_into_force(actor=southern, supplement_id=row.id, now=NOW)
+    assert caught.value.code == "other_unit"
+    operations.bring_supplement_into_force(actor=admin, supplement_id=row.id, now=NOW)
+    assert [one.name for one in queries.supplements_visible_to(southern)] == ["utara 2"]
 
 
 def test_another_region_cannot_load_this_ones_supplement(

@@ -9,6 +9,7 @@ from suluh.newsroom.regulation.rules.chains import (
     ImpossibleChain,
     compute_chain,
 )
+from suluh.newsroom.regulation.rules.reach import check_reach
 from suluh.newsroom.regulation.rules.reading import parse_supplement
 from suluh.newsroom.regulation.rules.regulation import Supplement
 from suluh.newsroom.regulation.rules.source import Unreadable
@@ -36,6 +37,11 @@ adds:
       text: {id: Pejabat hukum membaca, en: The legal officer reads}
       when_nobody: refuse
 """
+
+# The same with a post of its own branch: the head of the regional office.
+OWN = TEXT.replace("post: legal_officer", "post: head_of_unit").replace(
+    "{nearest: head_office}", "{ancestor: regional_office}"
+)
 
 
 def supplement(*changes: tuple[str, str]) -> Supplement:
@@ -101,6 +107,45 @@ def test_a_supplement_that_does_not_fit_is_refused(old: str, new: str, code: str
 def test_two_supplements_of_one_name_cannot_share_a_step() -> None:
     with pytest.raises(ImpossibleChain, match="same name"):
         keys("CABANG-TELUK", supplement(), supplement())
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ((), "other_unit"),
+        ((("at: {nearest: head_office}", "at: parent"), ("legal_officer", "head_of_unit")), ""),
+        (
+            (
+                ("unit: KANWIL-UTARA", "unit: CABANG-TELUK"),
+                ("at: {nearest: head_office}", "at: parent"),
+                ("legal_officer", "head_of_unit"),
+            ),
+            "other_unit",
+        ),
+        ((("nearest: head_office", "ancestor: technical_unit"),), "no_place"),
+        ((("at: {nearest: head_office}", "at: unit"), ("refuse", "escalate")), "no_post"),
+        ((("unit: KANWIL-UTARA", "unit: KANWIL-BARAT"),), "no_unit"),
+        (
+            (
+                ("post: legal_officer", "post: head_of_unit"),
+                ("at: {nearest: head_office}", "at: unit"),
+                ("refuse", "{post: legal_officer, at: {nearest: head_office}}"),
+            ),
+            "other_unit",
+        ),
+    ],
+)
+def test_a_supplement_asks_posts_of_its_own_branch_alone(
+    changes: tuple[tuple[str, str], ...], code: str
+) -> None:
+    found = check_reach(supplement(*changes), RULES, house())
+
+    assert {one.code for one in found} == ({code} if code else set())
+    line = "unit:" if code == "no_unit" else "key: law"
+    assert all(
+        line in TEXT.splitlines()[one.line - 1] or "step:" in TEXT.splitlines()[one.line - 1]
+        for one in found
+    )
 
 
 @st.composite

@@ -6,13 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from suluh.foundation.accounts import second_factor
 from suluh.foundation.accounts.models import RoleGrant, User
 from suluh.foundation.org import models as org
 from suluh.newsroom.regulation import operations
-from suluh.newsroom.regulation.models import RegulationVersion
+from suluh.newsroom.regulation.models import RegulationVersion, SupplementVersion
 from suluh.newsroom.regulation.pages import force_page, workflow_page
 from suluh.newsroom.regulation.tests.makers import example_text
 from suluh.newsroom.regulation.tests.test_operations import NOW, actor, admin, in_force, people
+from suluh.newsroom.regulation.tests.test_supplements import OWN
+from suluh.newsroom.regulation.tests.test_supplements import TEXT as FOREIGN
 
 __all__ = ["admin", "people"]
 pytestmark = [
@@ -161,3 +164,46 @@ def test_the_question_before_lists_what_nobody_could_sign(admin, people) -> None
 
 def test_who_does_not_manage_the_house_finds_no_such_page(reader: Client) -> None:
     assert reader.get("/peraturan/").status_code == 404
+
+
+@pytest.fixture
+def officer(people: dict[str, org.Person], client: Client, monkeypatch: Any) -> Client:
+    """Who manages the northern office, and heads it; the second factor is fresh."""
+    monkeypatch.setattr(second_factor, "has_one", lambda user: True)
+    monkeypatch.setattr(second_factor, "is_fresh", lambda request, now: True)
+    unit, person = org.Unit.objects.get(code="KANWIL-UTARA"), people["bagas"]
+    RoleGrant.objects.create(
+        person=person, role="administrator", unit=unit, from_date=date(2026, 1, 1)
+    )
+    client.force_login(User.objects.create_user(person.email, person=person, locale="en"))
+    return client
+
+
+def test_a_regional_officer_proposes_a_supplement_and_reads_it(officer: Client, admin) -> None:
+    in_force(admin)
+    start = officer.get("/peraturan/tambahan/").content.decode()
+    assert "supplement_of: contoh" in start
+    assert "unit: KANWIL-UTARA" in start
+
+    faulty = officer.post("/peraturan/tambahan/", {"text": FOREIGN})
+    sound = officer.post("/peraturan/tambahan/", {"file": upload(OWN)["file"]}, follow=True)
+
+    assert faulty.status_code == 422
+    assert "another unit" in faulty.content.decode()
+    assert "post: legal_officer" in faulty.content.decode()
+    assert "utara 2 is stored as a draft" in sound.content.decode()
+    row = SupplementVersion.objects.get()
+    assert officer.get(f"/peraturan/tambahan/{row.id}/berlakukan/").status_code == 200
+    began = officer.post(f"/peraturan/tambahan/{row.id}/berlakukan/", follow=True)
+    assert "utara 2 is in force from now on" in began.content.decode()
+    asked = officer.get("/alur-kerja/").content.decode()
+    assert "confirm that you have read the supplement utara 2" in asked
+    officer.post(f"/alur-kerja/tambahan/{row.id}/dibaca/")
+    assert "you have read the supplement" not in officer.get("/alur-kerja/").content.decode()
+    assert officer.get(f"/alur-kerja/tambahan/{row.id}/teks/").content.decode() == OWN
+    assert officer.get(f"/peraturan/tambahan/{row.id}/akhiri/").status_code == 200
+    assert officer.post(f"/peraturan/tambahan/{row.id}/akhiri/").status_code == 302
+
+
+def test_who_manages_no_unit_finds_no_page_of_supplements(reader: Client) -> None:
+    assert reader.get("/peraturan/tambahan/").status_code == 404
