@@ -10,3 +10,12 @@ class PictureUploaded:
     picture_id: str
     digest: str
     unit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentUploaded:
+    """A document was handed in."""
+
+    document_id: str
+    digest: str
+    unit_code: str

@@ -55,6 +55,28 @@ class Picture(models.Model):
         return self.title or self.filename or self.digest[:10]
 
 
+class Document(models.Model):
+    """A document of one unit, kept byte for byte as it was handed in."""
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField(default=0)
+    filename = models.CharField(max_length=200)
+    said_by = models.CharField(max_length=200, blank=True)
+    is_signed = models.BooleanField(default=False)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"], name="assets_document_by_digest")]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
 class Upload(models.Model):
     """A file that is still arriving, piece by piece, from one person."""
 

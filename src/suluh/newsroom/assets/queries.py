@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,12 +10,14 @@ from django.db.models import Q, QuerySet
 from suluh.foundation.accounts.rules import Action, Actor, decide, scopes
 from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.bilingual import gettext_noop as _
-from suluh.kernel.canonical import Part, clean_text, normal
+from suluh.kernel.canonical import Part, clean_text, digest, normal
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.assets import models, rules
 from suluh.newsroom.assets.gateways import files
+from suluh.newsroom.assets.rules import documents
 
 NO_PICTURE = _("There is no such picture.")
+NO_FILE = _("There is no such file.")
 
 
 def visible_to(actor: Actor) -> QuerySet[models.Picture]:
@@ -85,9 +88,62 @@ def why_unpublishable(image_digests: Iterable[str], day: date) -> dict[str, str]
     return {name: reason for name, reason in reasons.items() if reason}
 
 
-def public_master(image_digest: str) -> bytes:
-    """Return the public master, a JPEG. Raises Refused: no_picture."""
-    return _bytes(image_digest, 0, "jpeg")
+def public_master(digest: str) -> bytes:
+    """Return the bytes that a part names: a picture's master, a JPEG, or a document as it is.
+
+    Raises Refused: no_picture.
+    """
+    try:
+        places = [files.media_path(digest), *_document_places(digest)]
+    except ValueError as wrong:
+        raise Refused("no_picture", NO_PICTURE) from wrong
+    for place in places:
+        if place.exists():
+            return place.read_bytes()
+    raise Refused("no_picture", NO_PICTURE)
+
+
+def _document_places(digest: str) -> list[Path]:
+    return [files.document_path(digest, suffix) for suffix in documents.SUFFIXES.values()]
+
+
+def get_document(document_id: UUID) -> documents.DocumentRow:
+    """Return a document, whoever asks; for rooms above. Raises Refused: no_file."""
+    found = get_documents([document_id])
+    if document_id not in found:
+        raise Refused("no_file", NO_FILE)
+    return found[document_id]
+
+
+def get_documents(document_ids: Iterable[UUID]) -> dict[UUID, documents.DocumentRow]:
+    """Return documents by id, whoever asks; for rooms above."""
+    rows = models.Document.objects.select_related("unit").filter(id__in=list(document_ids))
+    return {row.id: _document(row) for row in rows}
+
+
+def documents_by_digest(digests: Iterable[str]) -> dict[str, documents.DocumentRow]:
+    """Return what is known of documents by the digest that a part names, the first of each."""
+    rows = models.Document.objects.select_related("unit").filter(digest__in=list(digests))
+    return {row.digest: _document(row) for row in rows.order_by("-id")}
+
+
+def documents_of(digests: Iterable[str]) -> dict[UUID, str]:
+    """Return the ids of all documents with these bytes, each with its digest."""
+    rows = models.Document.objects.filter(digest__in=list(digests))
+    return dict(rows.values_list("id", "digest"))
+
+
+def unreadable(digests: Iterable[str]) -> list[str]:
+    """Return the documents whose bytes are not here, or no longer those of their digest."""
+    found = []
+    for name in sorted(set(digests)):
+        try:
+            is_whole = digest(public_master(name)) == name
+        except Refused:
+            is_whole = False
+        if not is_whole:
+            found.append(name)
+    return found
 
 
 def rendition(image_digest: str, width: int, fmt: str) -> bytes:
@@ -121,7 +177,7 @@ def has_public_files(image_digest: str) -> bool:
             files.media_path(image_digest, width, form).exists()
             for form in rules.FORMATS
             for width in (0, *rules.WIDTHS)
-        )
+        ) or any(place.exists() for place in _document_places(image_digest))
     except ValueError:
         return False
 
@@ -142,6 +198,20 @@ def figure_part(picture: rules.PictureRow, locale: str) -> Part:
         "credit": clean_text(picture.credit),
     }
     return normal("figure/1", part)
+
+
+def _document(row: models.Document) -> documents.DocumentRow:
+    return documents.DocumentRow(
+        id=row.id,
+        digest=row.digest,
+        media_type=row.media_type,
+        size=row.size,
+        pages=row.pages,
+        filename=row.filename,
+        said_by=row.said_by,
+        is_signed=row.is_signed,
+        unit_code=row.unit.code,
+    )
 
 
 def _row(row: models.Picture) -> rules.PictureRow:

@@ -1,9 +1,10 @@
-"""Public files of pictures that were published after the backup of a restored house."""
+"""Public files that were published after the backup of a restored house."""
 
 import hashlib
 
 from suluh.newsroom.assets import rules
 from suluh.newsroom.assets.gateways import files
+from suluh.newsroom.assets.rules import documents
 
 
 def take_in_rendition(*, digest: str, width: int, suffix: str, data: bytes) -> bool:
@@ -20,4 +21,13 @@ def take_in_rendition(*, digest: str, width: int, suffix: str, data: bytes) -> b
     if hashlib.sha256(data).hexdigest() != digest:
         return False
     files.keep(files.media_path(digest, 0, "jpeg"), data)
+    return True
+
+
+def take_in_document(*, digest: str, suffix: str, data: bytes) -> bool:
+    """Keep a published document that is gone here; False where these are not its bytes."""
+    known = suffix in documents.SUFFIXES.values()
+    if not known or hashlib.sha256(data).hexdigest() != digest:
+        return False
+    files.keep(files.document_path(digest, suffix), data)
     return True

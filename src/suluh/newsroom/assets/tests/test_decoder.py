@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from suluh.kernel.refusals import Refused
-from suluh.newsroom.assets.gateways import decoder
+from suluh.newsroom.assets.gateways import children
 from suluh.newsroom.assets.gateways.decoder import decode
 from suluh.newsroom.assets.tests import makers
 
@@ -120,7 +120,7 @@ def test_noise_behind_a_magic_number_is_refused() -> None:
 
 
 def test_a_child_that_eats_its_memory_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoder, "WALL_SECONDS", 0.01)
+    monkeypatch.setattr(children, "WALL_SECONDS", 0.01)
 
     assert refusal(makers.jpeg()) == "too_hard"
 

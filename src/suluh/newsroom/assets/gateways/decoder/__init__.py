@@ -1,9 +1,5 @@
 """Decodes a picture in a child process that may neither eat the machine nor see its secrets."""
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,11 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from suluh.kernel.refusals import Refused
+from suluh.newsroom.assets.gateways.children import ask_child
 from suluh.newsroom.assets.rules import REFUSALS
 
-WALL_SECONDS: Final = 40
-# The child gets no password, key or address of the database.
-PASSED_ON: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
+CHILD: Final = "suluh.newsroom.assets.gateways.decoder.child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +32,11 @@ def decode(data: bytes) -> Decoded:
     with tempfile.TemporaryDirectory(prefix="suluh-picture-") as name:
         folder = Path(name)
         (folder / "source").write_bytes(data)
-        answer = _run(folder)
+        answer = ask_child(CHILD, folder)
         if "refused" in answer:
             code = str(answer["refused"])
             raise Refused(code, REFUSALS[code])
         return _read(folder, answer)
-
-
-def _run(folder: Path) -> dict[str, object]:
-    command = [sys.executable, "-m", "suluh.newsroom.assets.gateways.decoder.child", str(folder)]
-    environment = {key: os.environ[key] for key in PASSED_ON if key in os.environ}
-    try:
-        done = subprocess.run(  # noqa: S603 our own module, the folder's name is ours
-            command, env=environment, capture_output=True, timeout=WALL_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return {"refused": "too_hard"}
-    if done.returncode != 0:  # killed by a limit, or out of memory
-        return {"refused": "too_hard"}
-    answer: dict[str, object] = json.loads(done.stdout)
-    return answer
 
 
 def _read(folder: Path, answer: dict[str, object]) -> Decoded:

@@ -26,6 +26,13 @@ def media_path(digest: str, width: int = 0, fmt: str = "jpeg") -> Path:
     return _folder(MEDIA) / digest[:2] / f"{digest}{size}.{EXTENSIONS[fmt]}"
 
 
+def document_path(digest: str, suffix: str) -> Path:
+    """Return where a document lies; `suffix` with its dot. Raises ValueError: no digest."""
+    if not DIGEST.fullmatch(digest):
+        raise ValueError("not a digest")
+    return _folder(MEDIA) / digest[:2] / f"{digest}{suffix}"
+
+
 def original_path(digest: str, extension: str) -> Path:
     """Return where the file lies as it was handed in."""
     return _folder(ORIGINALS) / digest[:2] / f"{digest}.{extension}"

@@ -55,33 +55,49 @@ function show(box, made, name) {
   box.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-async function take(box, input) {
+// One after the other, also where photos are chosen again while others still go up: the box is
+// busy until the last one has arrived or failed.
+const queues = new WeakMap();
+
+function take(box, input) {
   const files = [...input.files];
-  const status = box.querySelector("[data-upload-status]");
   input.value = "";
-  box.dataset.busy = "yes";
-  const problems = [];
-  for (const file of files) {
-    const tell = (percent) => { status.textContent = `${file.name}: ${percent} %`; };
-    tell(0);
-    try {
-      const made = await send(file, box, tell);
-      if (made.picture) show(box, made, file.name);
-      else problems.push(`${file.name}: ${made.reason}`);
-    } catch {
-      problems.push(`${file.name}: ${status.dataset.lost}`);
-    }
+  const queue = queues.get(box) ?? { left: 0, problems: [], last: Promise.resolve() };
+  queues.set(box, queue);
+  queue.left += files.length;
+  for (const file of files) queue.last = queue.last.then(() => one(box, file, queue));
+}
+
+async function one(box, file, queue) {
+  const status = box.querySelector("[data-upload-status]");
+  const tell = (percent) => { status.textContent = `${file.name}: ${percent} %`; };
+  tell(0);
+  try {
+    const made = await send(file, box, tell);
+    if (made.picture) show(box, made, file.name);
+    else queue.problems.push(`${file.name}: ${made.reason}`);
+  } catch {
+    queue.problems.push(`${file.name}: ${status.dataset.lost}`);
   }
+  queue.left -= 1;
+  if (queue.left) return;
+  const problems = queue.problems.splice(0);
   status.textContent = problems.join(" ") || status.dataset.done;
-  delete box.dataset.busy;
+  const asked = queue.asked;
+  delete queue.asked;
+  if (asked && !problems.length) box.closest("form").requestSubmit(asked.button);
 }
 
 for (const box of document.querySelectorAll("[data-uploads]")) {
   const input = box.querySelector("input[type=file]");
   input.addEventListener("change", () => { if (input.files.length) take(box, input); });
   box.closest("form").addEventListener("submit", (event) => {
-    if (!box.dataset.busy) return;
+    const queue = queues.get(box);
+    if (!queue?.left) return;
     event.preventDefault();
-    box.querySelector("[data-upload-status]").scrollIntoView({ block: "center" });
+    queue.asked = { button: event.submitter };
+    const status = box.querySelector("[data-upload-status]");
+    status.textContent = status.dataset.wait;
+    status.scrollIntoView({ block: "center" });
   });
 }
