@@ -58,3 +58,21 @@ class CopyTakenBack:
 
     copy_id: str
     content_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentWritten:
+    """Somebody commented on a text or answered; `tell` are the people concerned."""
+
+    comment_id: str
+    content_id: str
+    written_by: str
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsErased:
+    """An erasure took the last words that named these documents; their bytes have to go."""
+
+    content_id: str
+    digests: tuple[str, ...]

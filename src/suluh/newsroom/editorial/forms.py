@@ -11,12 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from suluh.foundation.org.rules import zone_label
 from suluh.kernel.canonical import CREDIT_ROLES
-from suluh.kernel.refusals import Refused
+from suluh.kernel.refusals import Refused, Stale
 from suluh.newsroom.editorial import rules
 from suluh.newsroom.editorial.pages.words import ROLES, language_word, part_word
 
 MISSING: Final = frozenset(
-    {"no_story", "no_copy", "no_reader", "no_figure", "no_picture", "no_activity", "no_note"}
+    {
+        "no_story",
+        "no_copy",
+        "no_reader",
+        "no_figure",
+        "no_file",
+        "no_picture",
+        "no_activity",
+        "no_comment",
+    }
 )
 LARGEST: Final = 25_000_000
 AREA: Final = forms.Textarea
@@ -32,6 +41,18 @@ def refuse(form: forms.Form, refusal: Refused, field: str | None = None) -> None
     if refusal.code in MISSING:
         raise refusal
     form.add_error(field, say(refusal))
+
+
+class MarkedForm(forms.Form):
+    """A form that tells what it showed; a refused one shows and tells what is there now."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+
+    def refuse_stale(self, refusal: Refused, mark: str) -> None:
+        """Keep what was typed beside the refusal; sent again, it rests on what is there now."""
+        refuse(self, refusal)
+        if isinstance(refusal, Stale):
+            self.data = {**dict(self.data.items()), "seen": mark}
 
 
 class TextForm(forms.Form):
@@ -127,7 +148,7 @@ class LocalMomentField(forms.DateTimeField):
         return found.replace(tzinfo=ZoneInfo(self.zone)) if found is not None else None
 
 
-class FactsForm(forms.Form):
+class FactsForm(MarkedForm):
     """What is the same in every language of a story."""
 
     event_date = forms.DateField(
@@ -147,7 +168,10 @@ class FactsForm(forms.Form):
     )  # fmt: skip
     slug = forms.SlugField(
         label=_("Words of the address"), max_length=80, required=False,
-        help_text=_("Empty: taken from the title. Fixed with the first publication."),
+        help_text=_(
+            "Empty: taken from the title. Fixed with the first publication and kept in the ledger "
+            "for ever: no name of a private person."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, zone: str, sensitivities: Sequence[Any], **kwargs: Any) -> None:
@@ -160,12 +184,12 @@ class FactsForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """Return the fields as StoryFacts takes them."""
-        data = dict(self.cleaned_data)
+        data = {key: value for key, value in self.cleaned_data.items() if key != "seen"}
         words = (one.strip().lower() for one in data["topics"].split(","))
         return data | {"topics": tuple(word for word in words if word)}
 
 
-class FigureForm(forms.Form):
+class FigureForm(MarkedForm):
     """A picture's words in each language of the house."""
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
@@ -189,6 +213,33 @@ class PictureForm(forms.Form):
         help_text=_("JPEG, PNG or WebP, at most 25 MB."),
         widget=forms.ClearableFileInput({"accept": "image/jpeg,image/png,image/webp"}),
     )
+
+
+class AttachmentForm(forms.Form):
+    """A document that is attached to a story."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "PDF, or a table as CSV, at most 25 MB. It is published byte for byte, so that an "
+            "electronic signature in it stays valid; what it tells of its maker goes along."
+        ),
+        widget=forms.ClearableFileInput({"accept": ".pdf,.csv,application/pdf,text/csv"}),
+        allow_empty_file=True,
+    )
+
+
+class FileTitleForm(forms.Form):
+    """The title of an attachment in every language."""
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in languages:
+            self.fields[f"title_{one}"] = forms.CharField(
+                label=_("Title in %(language)s") % {"language": language_word(one)},
+                max_length=200,
+                required=False,
+            )
 
 
 class ReasonForm(forms.Form):
@@ -231,6 +282,7 @@ def reason_field(locale: str, *, required: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label % {"language": language_word(locale)}, max_length=500, required=required,
         widget=AREA({"rows": 2}),
+        help_text=gettext("Stays in the ledger for ever: no name, nothing about a person."),
     )  # fmt: skip
 
 
@@ -300,7 +352,29 @@ class EarlyForm(forms.Form):
         )  # fmt: skip
 
 
-class AnswerForm(forms.Form):
-    """A writer's answer to a reviewer's note."""
+class CommentForm(forms.Form):
+    """A comment on a part or a passage."""
 
-    answer = forms.CharField(label=_("Your answer"), widget=AREA({"rows": 2}), max_length=2000)
+    text = forms.CharField(label=_("Your comment"), widget=AREA({"rows": 4}), max_length=4000)
+    passage = forms.CharField(
+        label=_("The passage it is about"), widget=AREA({"rows": 3}), required=False,
+        max_length=1000,
+        help_text=_("Shorten it to the words you mean; empty: the whole part."),
+    )  # fmt: skip
+    call = forms.MultipleChoiceField(
+        label=_("Tell also"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("The writers of the text are told anyway. “@name” in your comment does the "
+                    "same."),
+    )  # fmt: skip
+    salinan = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    bahasa = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
+    bagian = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    letak = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=100_000
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["call"].choices = list(people)  # type: ignore[attr-defined]  # ChoiceField
+        if not people:
+            del self.fields["call"]

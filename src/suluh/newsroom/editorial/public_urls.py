@@ -9,4 +9,8 @@ urlpatterns = [
         "t/awal/<str:secret>/gambar/<str:digest>.jpg", early_public.picture, public(),
         name="early_picture",
     ),
+    route(
+        "t/awal/<str:secret>/berkas/<str:file_digest>", early_public.file, public(),
+        name="early_file",
+    ),
 ]  # fmt: skip

@@ -1,11 +1,11 @@
-"""Stories, the text of each locale, Copies with their sign-offs, and early readers."""
+"""Stories, the text of each locale, Copies with their sign-offs, comments, early readers."""
 
+from suluh.newsroom.editorial.models.comments import Comment, CommentReply
 from suluh.newsroom.editorial.models.copies import (
     Copy,
     CopyPart,
     CopyTransition,
     PartBytes,
-    ReviewNote,
     SignOff,
 )
 from suluh.newsroom.editorial.models.reading import EarlyReader
@@ -13,21 +13,28 @@ from suluh.newsroom.editorial.models.stories import (
     Story,
     StoryFigure,
     StoryFigureText,
+    StoryFile,
+    StoryFileTitle,
     StoryText,
     TextEdit,
+    UnsavedText,
 )
 
 __all__ = [
+    "Comment",
+    "CommentReply",
     "Copy",
     "CopyPart",
     "CopyTransition",
     "EarlyReader",
     "PartBytes",
-    "ReviewNote",
     "SignOff",
     "Story",
     "StoryFigure",
     "StoryFigureText",
+    "StoryFile",
+    "StoryFileTitle",
     "StoryText",
     "TextEdit",
+    "UnsavedText",
 ]

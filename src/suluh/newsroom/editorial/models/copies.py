@@ -51,6 +51,7 @@ class Copy(models.Model):
     state = models.CharField(max_length=12, choices=rules.state_choices)
     chain = models.JSONField()
     post_codes = models.JSONField(default=list)
+    open_posts = models.JSONField(default=list)  # of those who can sign the steps open now
     writers = models.JSONField(default=list)
     not_before = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -137,20 +138,3 @@ class CopyTransition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.copy_id} {self.verb}"
-
-
-class ReviewNote(models.Model):
-    """A reviewer's note on a part; the writer's answer stands beside it."""
-
-    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
-    copy = models.ForeignKey(Copy, models.CASCADE, related_name="notes")
-    locale = models.CharField(max_length=5, blank=True)
-    part = models.CharField(max_length=20, blank=True)
-    text = models.TextField()
-    person = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.copy_id} {self.part}"

@@ -77,6 +77,34 @@ class TextEdit(models.Model):
         return f"{self.story_id} {self.locale} v{self.version}"
 
 
+class UnsavedText(models.Model):
+    """What one person typed in the rich editor and did not save yet.
+
+    It is theirs alone: no other person's editor, no reviewer and no Copy ever reads it, so nobody
+    saves another's words under their own name. `words` are the fields as typed, canonical or not;
+    `based_on` is the version of the text they rest on; `version` is the optimistic lock.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="unsaved")
+    locale = models.CharField(max_length=5)
+    person = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
+    words = models.JSONField()
+    based_on = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "locale", "person"], name="editorial_one_unsaved"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.locale} {self.person_id}"
+
+
 class StoryFigure(models.Model):
     """A picture of the story, under the number by which the body names it."""
 
@@ -111,3 +139,37 @@ class StoryFigureText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure_id} {self.locale}"
+
+
+class StoryFile(models.Model):
+    """A document attached to the story, under the number by which links name it."""
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="files")
+    number = models.PositiveIntegerField()
+    document_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="editorial_one_file")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} file/{self.number}"
+
+
+class StoryFileTitle(models.Model):
+    """The title of an attached document in one locale."""
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    file = models.ForeignKey(StoryFile, models.CASCADE, related_name="titles")
+    locale = models.CharField(max_length=5)
+    title = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "locale"], name="editorial_one_file_title")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.locale}"

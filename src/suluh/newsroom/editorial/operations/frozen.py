@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from suluh.foundation.outbox import operations as outbox
 from suluh.kernel import canonical
 from suluh.kernel.canonical import Part
-from suluh.newsroom.editorial import models
+from suluh.newsroom.assets import queries as assets
+from suluh.newsroom.editorial import events, models
+from suluh.newsroom.editorial.operations.commenting import forget_comments
 
 
 def store_part(content_id: str, locale: str, name: str, part: Part) -> models.PartBytes:
@@ -51,7 +55,39 @@ def freeze(
 
 @transaction.atomic
 def erase_parts(*, commitments: set[str], now: datetime) -> int:
-    """Delete bytes and salt of parts for good; called by the ledger's erasure alone."""
-    return models.PartBytes.objects.filter(
-        commitment__in=commitments, erased_at__isnull=True
-    ).update(data=None, salt=None, erased_at=now)
+    """Delete bytes and salt of parts for good, and comments on them.
+
+    Called by the ledger's erasure alone. Documents that only the erased parts named go as well,
+    by the fact `DocumentsErased`.
+    """
+    rows = models.PartBytes.objects.filter(commitment__in=commitments, erased_at__isnull=True)
+    for content_id, locale in rows.values_list("content_id", "locale").distinct():
+        forget_comments(content_id=content_id, locale=locale)
+    named = _documents_in(rows)
+    contents = set(rows.values_list("content_id", flat=True))
+    done = rows.update(data=None, salt=None, erased_at=now)
+    if named:
+        _erase_documents(contents, set(named), now)
+    return done
+
+
+def _documents_in(rows: QuerySet[models.PartBytes]) -> set[str]:
+    held = rows.filter(name__startswith="file/", data__isnull=False).values_list("name", "data")
+    return {
+        str(canonical.parse(name, bytes(data))["file"]) for name, data in held if data is not None
+    }
+
+
+def _erase_documents(contents: set[str], named: set[str], now: datetime) -> None:
+    """Let go what no other frozen part and no other story holds."""
+    kept = models.PartBytes.objects.filter(content_id__in=contents)
+    unnamed = named - _documents_in(kept)
+    known = assets.documents_of(unnamed)
+    hung = models.StoryFile.objects.filter(document_id__in=known)
+    hung.filter(story__content_id__in=contents).delete()
+    held = {known[one] for one in hung.values_list("document_id", flat=True)}
+    left = unnamed - held - _documents_in(models.PartBytes.objects.all())
+    if left:
+        for content_id in sorted(contents):
+            fact = events.DocumentsErased(content_id, tuple(sorted(left)))
+            outbox.announce(fact, subject=f"content:{content_id}", now=now)

@@ -38,7 +38,7 @@ def preview_submission(
     *, actor: Actor, content_id: str, locales: tuple[str, ...], purpose: str, now: datetime
 ) -> Preview:
     """Return the chain that submitting these languages now would give; nothing is kept."""
-    reason = {} if purpose == rules.Purpose.PUBLISH else dict.fromkeys(locales, "-")
+    reason = dict.fromkeys(locales, "-") if purpose == rules.Purpose.CORRECT else {}
     try:
         with transaction.atomic():
             copy = submit_story(

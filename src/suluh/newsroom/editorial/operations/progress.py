@@ -69,12 +69,17 @@ def transition(
 def carry_over(copy: models.Copy, last: models.Copy, chain: Chain) -> int:
     """Take over the last Copy's sign-offs that the same step gave to the same bytes.
 
-    A sign-off of somebody who has written since does not count and is left behind.
+    A sign-off of somebody who has written since does not count and is left behind; so is one that
+    was given under another reason, another purpose, another sensitivity or other words of the
+    address.
     """
     commitments = commitments_of(copy)
-    old_steps = {step.key: step for step in chain_from_json(last.chain).steps()}
+    before = chain_from_json(last.chain)
+    if (chain.case.sensitivity, copy.slug) != (before.case.sensitivity, last.slug):
+        return 0
+    old_steps = {step.key: step for step in before.steps()}
     carried = 0
-    for row in last.sign_offs.order_by("id"):
+    for row in last.sign_offs.filter(locale__in=_locales_for_the_same(copy, last)).order_by("id"):
         signed = SignOff(
             row.step, row.locale, row.part, row.commitment, str(row.person_id),
             str(row.for_person_id or ""),
@@ -101,6 +106,17 @@ def carry_over(copy: models.Copy, last: models.Copy, chain: Chain) -> int:
     return carried
 
 
+def _locales_for_the_same(copy: models.Copy, last: models.Copy) -> list[str]:
+    return [
+        locale
+        for locale in copy.parts.values_list("locale", flat=True).distinct()
+        if rules.signed_for_the_same(
+            copy.purpose, copy.reason.get(locale, ""),
+            before_purpose=last.purpose, before_reason=last.reason.get(locale, ""),
+        )
+    ]  # fmt: skip
+
+
 def move_on(copy: models.Copy, now: datetime) -> None:
     """After anything that changes the chain: clear the Copy, or tell whose turn it is."""
     chain, state = state_of(copy)
@@ -115,15 +131,17 @@ def move_on(copy: models.Copy, now: datetime) -> None:
         step = chain.step(key)
         if step is None:
             continue
-        posts |= {post for group in step.groups for post in group}
         calendar = org.calendar_for(step.unit or copy.unit.code, now)
         due.append(step.due_at(now, calendar))
-        people = tuple(one.person for one in signers(step.groups, house, barred))
+        can = signers(step.groups, house, barred)
+        posts |= {one.post for one in can}
+        people = tuple(one.person for one in can)
         _tell(copy, key, people, due[-1], now)
     every_post = {post for step in chain.steps() for group in step.groups for post in group}
     models.Copy.objects.filter(id=copy.id).update(
-        step_due_at=min(due, default=None), post_codes=sorted(every_post)
-    )
+        step_due_at=min(due, default=None), post_codes=sorted(every_post),
+        open_posts=sorted(posts),
+    )  # fmt: skip
 
 
 def _tell(

@@ -15,6 +15,7 @@ from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused, Stale
 from suluh.newsroom.editorial import events, models, rules
 from suluh.newsroom.editorial.operations import progress
+from suluh.newsroom.editorial.operations.commenting import Remark, begin, concern
 from suluh.newsroom.editorial.permissions import require
 from suluh.newsroom.editorial.queries.chains import commitments_of, sign_offs_of, state_of
 from suluh.newsroom.regulation.rules.chains import Chain
@@ -136,17 +137,9 @@ def return_copy(
             note="\n".join(note.text.strip() for note in kept), step=step, for_person=for_person
         ),
     )
-    models.ReviewNote.objects.bulk_create(
-        models.ReviewNote(
-            copy=copy,
-            locale=note.locale,
-            part=note.part,
-            text=note.text.strip(),
-            person_id=actor.person_id,
-            at=now,
-        )
-        for note in kept
-    )
+    for note in kept:
+        remark = Remark(note.text, note.locale, note.part, returned=True)
+        concern(begin(actor, (copy.content_id, copy), remark, now), {actor.person_id})
     _record("copy.return", copy, (actor, for_person), now, step=step)
     outbox.announce(
         events.CopyReturned(

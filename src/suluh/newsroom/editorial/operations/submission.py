@@ -19,14 +19,14 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.assets import queries as assets
 from suluh.newsroom.assets.rules import may_be_published
 from suluh.newsroom.editorial import events, models, rules
-from suluh.newsroom.editorial.operations import frozen, progress
+from suluh.newsroom.editorial.operations import attaching, frozen, progress
 from suluh.newsroom.editorial.operations.purposes import check_purpose
 from suluh.newsroom.editorial.permissions import LOCKED, require
 from suluh.newsroom.editorial.queries.public import live_locales
 from suluh.newsroom.regulation import queries as regulation
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, compute_chain
-from suluh.newsroom.regulation.rules.four_eyes import Edit, writers_of
+from suluh.newsroom.regulation.rules.four_eyes import Edit, signed_whole, writers_of
 from suluh.newsroom.regulation.rules.frozen import chain_to_json
 
 Parts = Mapping[str, Mapping[str, Part]]
@@ -62,7 +62,7 @@ def submit_copy(*, actor: Actor, submission: Submission, now: datetime) -> model
     last = models.Copy.objects.filter(content_id=submission.content_id).order_by("-number").first()
     if last is not None and rules.CopyState(last.state) in rules.LOCKING:
         raise Refused("locked", LOCKED)
-    writers = _writers(actor, submission, last)
+    writers = _writers(actor, submission)
     chain = _chain(submission, writers, now)
     copy = models.Copy.objects.create(
         content_id=submission.content_id,
@@ -76,6 +76,7 @@ def submit_copy(*, actor: Actor, submission: Submission, now: datetime) -> model
         chain=chain_to_json(chain),
         writers=sorted(writers),
         not_before=_not_before(submission.parts),
+        due_at=_wish(last, now),
         submitted_by_id=actor.person_id,
         submitted_at=now,
     )
@@ -101,19 +102,39 @@ def _next_number(content_id: str) -> int:
     return int(copies.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _writers(actor: Actor, submission: Submission, last: models.Copy | None) -> frozenset[str]:
+def _writers(actor: Actor, submission: Submission) -> frozenset[str]:
     """Four eyes: the submitter and whoever edited since the last sign-off. Source: regulation."""
-    signed_at = None
-    if last is not None:
-        signed_at = (
-            models.SignOff.objects.filter(copy__content_id=submission.content_id)
-            .exclude(copy__state=rules.CopyState.PUBLISHED)
-            .exclude(copy__state=rules.CopyState.SUPERSEDED)
-            .aggregate(last=Max("at"))["last"]
-        )
-    found = set(writers_of(str(actor.person_id), submission.edits, signed_at))
+    found = set(writers_of(str(actor.person_id), submission.edits, _signed(submission)))
     found |= {str(one.for_person_id) for one in actor.posts if one.for_person_id}
     return frozenset(found)
+
+
+def _stood_in_for(edit: models.TextEdit) -> list[str]:
+    """Whom an editor stood in for while editing, be it several; '' where nobody."""
+    found = org.stood_in_for(edit.person_id, edit.at) | {edit.for_person_id}
+    return sorted(str(one) for one in found if one) or [""]
+
+
+def _signed(submission: Submission) -> dict[str, datetime]:
+    """Up to when each language was signed whole in a review that has not ended in publication.
+
+    A language that is not handed in now counts as signed with the last sign-off of any.
+    """
+    copies = models.Copy.objects.filter(content_id=submission.content_id)
+    known = set(
+        models.CopyPart.objects.filter(copy__in=copies).values_list("locale", "name").distinct()
+    )
+    given = (
+        models.SignOff.objects.filter(copy__in=copies.exclude(purpose=rules.Purpose.WITHDRAW))
+        .exclude(copy__state__in=[rules.CopyState.PUBLISHED, rules.CopyState.SUPERSEDED])
+        .values_list("locale", "part")
+        .annotate(last=Max("at"))
+    )
+    signed_at = {(locale, part): at for locale, part, at in given}
+    keys = {(locale, name) for locale, named in submission.parts.items() for name in named}
+    signed = signed_whole(keys & known, signed_at)
+    others = {edit.locale for edit in submission.edits} - {"", *submission.parts}
+    return signed | {one: max(signed_at.values()) for one in others if signed_at}
 
 
 def _chain(submission: Submission, writers: frozenset[str], now: datetime) -> Chain:
@@ -121,7 +142,7 @@ def _chain(submission: Submission, writers: frozenset[str], now: datetime) -> Ch
     case = Case(
         unit=submission.unit_code,
         kind=submission.kind,
-        sensitivity=submission.sensitivity,
+        sensitivity=in_force.sensitivity_of(submission.sensitivity),
         locales=tuple(sorted(submission.parts, key=lambda one: (one != "id", one))),
         channels=submission.channels,
     )
@@ -136,6 +157,14 @@ def _not_before(parts: Parts) -> datetime | None:
     """The latest instant that the facts of any locale name."""
     named = [part["facts"]["not_before"] for part in parts.values() if "facts" in part]
     return max((from_iso(text) for text in named if text), default=None)
+
+
+def _wish(last: models.Copy | None, now: datetime) -> datetime | None:
+    """The hour that a person set for the Copy before it; a text taken back keeps it."""
+    back = {rules.CopyState.TAKEN_BACK, rules.CopyState.RETURNED}
+    if last is None or last.state not in back or last.due_at == last.not_before:
+        return None
+    return last.due_at if last.due_at and last.due_at > now else None
 
 
 def _refuse_nothing_new(
@@ -198,8 +227,9 @@ def submit_story(  # noqa: PLR0913 because these six are what a submission says
         )  # fmt: skip
     parts = {locale: story_parts(story, locale, now) for locale in locales}
     edits = tuple(
-        Edit(str(edit.person_id), edit.at, str(edit.for_person_id or ""))
+        Edit(str(edit.person_id), edit.at, away, edit.locale)
         for edit in story.edits.all()
+        for away in _stood_in_for(edit)
     )
     submission = Submission(
         content_id=content_id,
@@ -239,6 +269,7 @@ def story_parts(story: models.Story, locale: str, now: datetime) -> dict[str, Pa
         body=text.body,
         credits=tuple(rules.Credit(one["role"], one["name"]) for one in text.credits),
         figures=figures,
+        files=attaching.file_drafts(story, locale),
     )
     return rules.manuscript_parts(manuscript, facts)
 

@@ -1,12 +1,13 @@
 """Write and change the working text. Every save keeps the version before it."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from suluh.foundation.accounts.rules import Action, Actor
@@ -19,11 +20,13 @@ from suluh.kernel.refusals import Refused, Stale
 from suluh.newsroom.assets import queries as assets
 from suluh.newsroom.editorial import models, rules
 from suluh.newsroom.editorial.permissions import require, require_unlocked
+from suluh.newsroom.editorial.rules.marks import CHANGED, mark_of
 
 SOMEBODY_ELSE = _(
     "Somebody else saved this text while you were writing. Nothing of yours is lost: both "
     "versions are shown side by side."
 )
+MOST_AT_ONCE = 50
 EMPTY_BODY = {"v": canonical.VERSION, "blocks": []}
 
 
@@ -79,8 +82,8 @@ def create_story(*, actor: Actor, draft: StoryDraft, now: datetime) -> models.St
         raise Refused("unknown_kind", _("There is no kind “%(kind)s”."), kind=draft.kind)
     if draft.kind in {rules.Kind.PAGE, rules.Kind.MENU, rules.Kind.SETTING}:
         require(actor, Action.EDIT_SITE, unit.path)
-    story = models.Story.objects.create(
-        number=next_number(local_day(now, unit.zone).year),
+    story = _numbered(
+        local_day(now, unit.zone).year,
         kind=draft.kind,
         unit_id=unit.id,
         activity_id=draft.activity_id,
@@ -92,7 +95,7 @@ def create_story(*, actor: Actor, draft: StoryDraft, now: datetime) -> models.St
         changed_at=now,
         **_facts_columns(draft.facts),
     )
-    _record("story.create", story, actor, now, kind=draft.kind)
+    record("story.create", story, actor, now, kind=draft.kind)
     return story
 
 
@@ -109,6 +112,14 @@ def _facts_columns(facts: StoryFacts) -> dict[str, Any]:
     }
 
 
+def _numbered(year: int, **columns: Any) -> models.Story:
+    """Write a story under the next number; whoever took it first only costs another try."""
+    for _one in range(MOST_AT_ONCE):
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            return models.Story.objects.create(number=next_number(year), **columns)
+    raise Stale(_("Too many texts are begun at this moment; try again."))
+
+
 def next_number(year: int) -> str:
     """Return the next story number of a year."""
     prefix = f"N-{year}-"
@@ -117,7 +128,8 @@ def next_number(year: int) -> str:
     return f"{prefix}{counted + 1:05d}"
 
 
-def _record(action: str, story: models.Story, actor: Actor, now: datetime, **data: object) -> None:
+def record(action: str, story: models.Story, actor: Actor, now: datetime, **data: object) -> None:
+    """Write an act on a story into the audit."""
     audit.record(
         audit.Entry(
             action=action,
@@ -130,7 +142,8 @@ def _record(action: str, story: models.Story, actor: Actor, now: datetime, **dat
     )
 
 
-def _lock(actor: Actor, content_id: str, action: Action = Action.WRITE_STORY) -> models.Story:
+def lock_story(actor: Actor, content_id: str, action: Action = Action.WRITE_STORY) -> models.Story:
+    """Return a story locked for a change of its text. Raises Refused: no_story, locked, …"""
     story = (
         models.Story.objects.select_for_update(of=("self",))
         .select_related("unit")
@@ -144,20 +157,31 @@ def _lock(actor: Actor, content_id: str, action: Action = Action.WRITE_STORY) ->
     return story
 
 
+def mark_of_facts(story: models.Story) -> str:
+    """Return the mark of the facts as they stand."""
+    return mark_of(*(getattr(story, name) for name in _facts_columns(StoryFacts())))
+
+
 @transaction.atomic
 def change_facts(
-    *, actor: Actor, content_id: str, facts: StoryFacts, now: datetime
+    *, actor: Actor, content_id: str, facts: StoryFacts, now: datetime, seen: str = ""
 ) -> models.Story:
-    """Change what is the same in every language. Raises Refused: no_story, locked, …"""
-    story = _lock(actor, content_id)
+    """Change what is the same in every language; `seen` is the mark of what the form showed.
+
+    Raises Refused: no_story, locked, …; Stale where somebody else changed them since.
+    """
+    story = lock_story(actor, content_id)
+    if seen and seen != mark_of_facts(story):
+        there = (str(getattr(story, name) or "") for name in _facts_columns(facts))
+        raise Stale(CHANGED, now="; ".join(filter(None, there)))
     for name, value in _facts_columns(facts).items():
         setattr(story, name, value)
     story.changed_at = now
     story.save()
-    _remember(
+    remember(
         story, ("", 0), (actor, now), {"facts": {"place": facts.place, "rights": facts.rights}}
     )
-    _record("story.facts", story, actor, now)
+    record("story.facts", story, actor, now)
     return story
 
 
@@ -170,7 +194,7 @@ def save_text(
     `draft.based_on` 0 means that the writer saw no text yet.
     Raises Refused: no_story, locked, not_canonical; Stale where somebody else saved since.
     """
-    story = _lock(actor, content_id)
+    story = lock_story(actor, content_id)
     body = canonical.normal("body", dict(draft.body))
     fields: dict[str, Any] = {
         "title": canonical.clean_text(draft.title),
@@ -200,9 +224,9 @@ def save_text(
         return text
     else:
         _update(text, fields, draft, (actor, now))
-    _remember(story, (draft.locale, text.version), (actor, now), fields)
+    remember(story, (draft.locale, text.version), (actor, now), fields)
     models.Story.objects.filter(id=story.id).update(changed_at=now)
-    _record("story.text", story, actor, now, locale=draft.locale, version=text.version)
+    record("story.text", story, actor, now, locale=draft.locale, version=text.version)
     return text
 
 
@@ -230,12 +254,13 @@ def _update(
     text.refresh_from_db()
 
 
-def _remember(
+def remember(
     story: models.Story,
     at: tuple[str, int],
     by: tuple[Actor, datetime],
     text: Mapping[str, Any],
 ) -> None:
+    """Keep what was written at (locale, version) by (actor, now): four eyes rest on it."""
     (locale, version), (actor, now) = at, by
     acting_for = next((post.for_person_id for post in actor.posts if post.for_person_id), None)
     models.TextEdit.objects.create(
@@ -254,7 +279,7 @@ def add_figure(
     *, actor: Actor, content_id: str, picture_id: UUID, now: datetime
 ) -> models.StoryFigure:
     """Add a picture to a story under the next number. Raises Refused: no_picture, locked."""
-    story = _lock(actor, content_id)
+    story = lock_story(actor, content_id)
     picture = assets.find_visible(actor, picture_id)
     last = story.figures.aggregate(last=Max("number"))["last"] or 0
     figure = models.StoryFigure.objects.create(
@@ -267,8 +292,8 @@ def add_figure(
             caption=picture.caption.in_(locale),
             alt=picture.alt.in_(locale),
         )
-    _remember(story, ("", 0), (actor, now), {"figure": figure.number})
-    _record("story.figure", story, actor, now, figure=figure.number)
+    remember(story, ("", 0), (actor, now), {"figure": figure.number})
+    record("story.figure", story, actor, now, figure=figure.number)
     return figure
 
 
@@ -286,7 +311,7 @@ def describe_figure(
     *, actor: Actor, content_id: str, number: int, words: FigureWords, now: datetime
 ) -> None:
     """Write a picture's caption and description in one language."""
-    story = _lock(actor, content_id)
+    story = lock_story(actor, content_id)
     figure = story.figures.filter(number=number).first()
     if figure is None:
         raise Refused("no_figure", _("There is no such picture in this story."))
@@ -298,18 +323,18 @@ def describe_figure(
             "alt": canonical.clean_text(words.alt),
         },
     )
-    _remember(story, (words.locale, 0), (actor, now), {"figure": number, "caption": words.caption})
-    _record("story.figure", story, actor, now, figure=number)
+    remember(story, (words.locale, 0), (actor, now), {"figure": number, "caption": words.caption})
+    record("story.figure", story, actor, now, figure=number)
 
 
 @transaction.atomic
 def remove_figure(*, actor: Actor, content_id: str, number: int, now: datetime) -> None:
     """Take a picture out of a story. Raises Refused: figure_in_text while a text names it."""
-    story = _lock(actor, content_id)
+    story = lock_story(actor, content_id)
     for text in story.texts.all():
         named = [block["n"] for block in text.body["blocks"] if block["t"] == "figure"]
         if number in named:
             raise Refused("figure_in_text", _("The text still names this picture."))
     story.figures.filter(number=number).delete()
-    _remember(story, ("", 0), (actor, now), {"figure_removed": number})
-    _record("story.figure_removed", story, actor, now, figure=number)
+    remember(story, ("", 0), (actor, now), {"figure_removed": number})
+    record("story.figure_removed", story, actor, now, figure=number)

@@ -35,6 +35,9 @@ def early_page(reader: models.EarlyReader, secret: str) -> dict[str, Any]:
     def address(digest: str) -> str:
         return reverse("early_picture", args=[secret, digest])
 
+    def file_address(digest: str) -> str:
+        return reverse("early_file", args=[secret, digest])
+
     return {
         "reader": reader,
         "kind": kind_word(copy.kind),
@@ -42,7 +45,7 @@ def early_page(reader: models.EarlyReader, secret: str) -> dict[str, Any]:
         "until": when(reader.expires_at, zone),
         "due": when(copy.due_at, zone, seconds=True),
         "readings": [
-            reading(one, parts[one], None, address)
+            reading(one, parts[one], None, address, file_address)
             for one in sorted(parts, key=lambda one: (one != "id", one))
         ],
     }

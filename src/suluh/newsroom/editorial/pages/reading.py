@@ -17,7 +17,13 @@ Parts = Mapping[str, Part]
 Address = Callable[[str], str]  # image digest -> where the office shows it
 
 
-def reading(locale: str, parts: Parts, before: Parts | None, address: Address) -> dict[str, Any]:
+def reading(
+    locale: str,
+    parts: Parts,
+    before: Parts | None,
+    address: Address,
+    file_address: Address | None = None,
+) -> dict[str, Any]:
     """Return one language as the template `_reading.html` prints it."""
     figures = _figures(parts, before, address)
     blocks = _blocks(parts, before, figures)
@@ -29,6 +35,7 @@ def reading(locale: str, parts: Parts, before: Parts | None, address: Address) -
         "lead": _words(parts, before, "lead"),
         "blocks": blocks,
         "figures": [row for number, row in figures.items() if number not in inside],
+        "files": file_rows(parts, before, file_address),
         "credits": _credits(parts),
         "facts": _facts(parts, before),
         "changed": before is not None and dict(before) != dict(parts),
@@ -95,6 +102,35 @@ def _figures(parts: Parts, before: Parts | None, address: Address) -> dict[int, 
             "other_image": old is not None and old["image"] != part["image"],
         }
     return dict(sorted(found.items()))
+
+
+def file_rows(
+    parts: Parts, before: Parts | None = None, address: Address | None = None
+) -> list[dict[str, Any]]:
+    """Return the attachments among parts; `url` opens exactly the bytes of the digest."""
+    rows = []
+    for name in sorted((one for one in parts if one.startswith("file/")), key=_number):
+        part, old = parts[name], before.get(name) if before is not None else None
+        digest = str(part["file"])
+        rows.append({
+            "number": _number(name),
+            "url": address(digest) if address else "",
+            "title": list(word_pieces(str((old or part)["title"]), str(part["title"]))),
+            "name": part["name"],
+            "kind": str(part["name"]).rpartition(".")[2].upper(),
+            "size": part["size"],
+            "digest": digest[:12],
+            "new": before is not None and old is None,
+            "other_bytes": old is not None and old["file"] != part["file"],
+        })  # fmt: skip
+    gone = [] if before is None else [one for one in before if one.startswith("file/")]
+    for name in sorted((one for one in gone if one not in parts), key=_number):
+        rows.append({"number": _number(name), "gone": True, "name": (before or {})[name]["name"]})
+    return rows
+
+
+def _number(name: str) -> int:
+    return int(name.partition("/")[2])
 
 
 def _credits(parts: Parts) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from suluh.foundation.org import queries as org
 from suluh.kernel.canonical import Part
 from suluh.newsroom.assets import queries as assets
 from suluh.newsroom.editorial import models, queries, rules
+from suluh.newsroom.editorial.pages import files
 from suluh.newsroom.editorial.pages.chain import (
     Answer,
     answers,
@@ -19,6 +20,7 @@ from suluh.newsroom.editorial.pages.chain import (
     post_word,
     rules_line,
 )
+from suluh.newsroom.editorial.pages.comments import Talk, talk_of, whole, with_talk
 from suluh.newsroom.editorial.pages.reading import reading
 from suluh.newsroom.editorial.pages.words import kind_word, purpose_word, when
 from suluh.newsroom.editorial.queries.titles import copy_titles
@@ -38,6 +40,7 @@ def review_page(copy: models.Copy, actor: Actor, now: datetime) -> dict[str, Any
     steps = chain_rows(copy, actor, now)
     chain = chain_from_json(copy.chain)
     languages = org.get_institution().languages
+    talk = _talk(copy, actor)
     shown = sorted(parts, key=lambda one: languages.index(one) if one in languages else 99)
     return {
         "copy": copy,
@@ -48,14 +51,25 @@ def review_page(copy: models.Copy, actor: Actor, now: datetime) -> dict[str, Any
         "purpose": purpose_word(copy.purpose),
         "state": _state(copy, mine),
         "readings": [
-            reading(one, parts[one], before.get(one, {}) if before else None, _address(copy))
+            _with_talk(
+                reading(
+                    one,
+                    parts[one],
+                    before.get(one, {}) if before else None,
+                    _address(copy),
+                    files.copy_address(copy),
+                ),
+                parts[one],
+                talk,
+            )
             for one in shown
         ],
         "compared": _compared_words(copy, seen, actor),
         "withdrawal": copy.purpose == rules.Purpose.WITHDRAW,
         "reasons": _reasons(copy),
-        "notes": _own_notes(copy, actor),
-        "checks": _picture_checks(parts, now),
+        "slug": copy.slug,
+        "talk": whole(talk) if talk else None,
+        "checks": _picture_checks(parts, now) + files.checks(parts),
         "steps": steps,
         "rules": rules_line(chain),
         "code": code_of(copy),
@@ -65,6 +79,18 @@ def review_page(copy: models.Copy, actor: Actor, now: datetime) -> dict[str, Any
         "early": early_rows(copy, actor),
         "due": when(copy.due_at, copy.unit.zone, seconds=True),
     }
+
+
+def _talk(copy: models.Copy, actor: Actor) -> Talk | None:
+    """Comments belong to a story; another room's content has none."""
+    if not queries.visible_to(actor).filter(content_id=copy.content_id).exists():
+        return None
+    back = reverse("review", args=[copy.id])
+    return talk_of(copy.content_id, actor, copy.unit.zone, back, copy)
+
+
+def _with_talk(shown: dict[str, Any], parts: dict[str, Part], talk: Talk | None) -> dict[str, Any]:
+    return with_talk(shown, parts, talk) if talk else shown
 
 
 def _address(copy: models.Copy) -> Any:
@@ -102,13 +128,6 @@ def _state(copy: models.Copy, mine: list[Answer]) -> dict[str, str]:
 
 def _reasons(copy: models.Copy) -> list[dict[str, str]]:
     return [{"locale": locale, "text": text} for locale, text in sorted(copy.reason.items())]
-
-
-def _own_notes(copy: models.Copy, actor: Actor) -> list[models.ReviewNote]:
-    earlier = models.ReviewNote.objects.filter(
-        copy__content_id=copy.content_id, copy__number__lt=copy.number, person_id=actor.person_id
-    )
-    return list(earlier.order_by("at", "id"))
 
 
 def _picture_checks(parts: Locales, now: datetime) -> list[dict[str, str]]:

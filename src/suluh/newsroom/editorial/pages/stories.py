@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from suluh.foundation.accounts.rules import Action, Actor, decide, scopes
 from suluh.foundation.org import queries as org
 from suluh.kernel.clock import iso
-from suluh.newsroom.editorial import models, queries, rules
+from suluh.newsroom.editorial import models, rules
+from suluh.newsroom.editorial.pages import files
 from suluh.newsroom.editorial.pages.chain import chain_rows, code_of, rules_line
+from suluh.newsroom.editorial.pages.comments import talk_about
 from suluh.newsroom.editorial.pages.words import (
     kind_word,
     language_word,
-    part_word,
     purpose_word,
     when,
 )
@@ -35,6 +36,7 @@ VIEWS = (
     ("published", _("Published")),
     ("withdrawn", _("Withdrawn")),
 )
+MINE = (("saya", _("Mine")),)
 LANGUAGES = (("no-en", _("English missing")), ("stale-en", _("English out of date")))
 SET_ASIDE = {
     "navigation": _("navigation"),
@@ -117,6 +119,7 @@ def _chosen(kept: Mapping[str, str], actor: Actor) -> list[dict[str, str]]:
         "unit": (gettext("Unit"), dict(unit_choices(actor, Action.READ_STORY))),
         "jenis": (gettext("Kind"), dict(kind_choices(actor))),
         "bahasa-naskah": (gettext("Language"), dict(LANGUAGES)),
+        "milik": (gettext("Written by"), dict(MINE)),
     }
     return [
         {
@@ -135,11 +138,12 @@ def _offers(kept: Mapping[str, str], actor: Actor) -> list[dict[str, Any]]:
         ("unit", gettext("Unit"), unit_choices(actor, Action.READ_STORY)),
         ("jenis", gettext("Kind"), kind_choices(actor)),
         ("bahasa-naskah", gettext("Language"), LANGUAGES),
+        ("milik", gettext("Written by anyone"), MINE),
     )
     return [
         {"name": name, "label": label, "choices": choices}
         for name, label, choices in offers
-        if not kept.get(name) and len(choices) > 1
+        if not kept.get(name) and (len(choices) > 1 or choices == MINE)
     ]
 
 
@@ -198,13 +202,14 @@ def story_page(story: models.Story, actor: Actor, now: datetime) -> dict[str, An
         "kind": kind_word(story.kind),
         "texts": _texts(story, row),
         "figures": figure_rows(story, org.get_institution().languages[0]),
+        "files": files.story_rows(story, org.get_institution().languages[0]),
         "event_date": story.event_date,
         "not_before": when(story.not_before, story.unit.zone),
         "copy": last,
         "steps": chain_rows(last, actor, now) if last else [],
         "rules": rules_line(chain_from_json(last.chain)) if last else "",
         "code": code_of(last) if last else "",
-        "notes": _notes(story, actor),
+        "talk": talk_about(story.content_id, actor, story.unit.zone),
         "past": _past(story, copies),
         "aside": _aside(story),
         "may": _may(story, last, public, actor),
@@ -222,22 +227,9 @@ def _texts(story: models.Story, row: StoryRow) -> list[dict[str, Any]]:
             "text": found.get(locale),
             "changed": when(found[locale].changed_at, story.unit.zone) if locale in found else None,
             "url": reverse("story_text", args=[story.content_id, locale]),
+            "editor_url": reverse("story_editor", args=[story.content_id, locale]),
         }
         for locale, state in row.languages
-    ]
-
-
-def _notes(story: models.Story, actor: Actor) -> list[dict[str, Any]]:
-    rows = models.ReviewNote.objects.filter(copy__content_id=story.content_id)
-    may = queries.can_write(actor, story)
-    return [
-        {
-            "note": note,
-            "passage": f"{part_word(note.part)}, {note.locale.upper()}" if note.part else "",
-            "time": when(note.at, story.unit.zone)["text"],
-            "answerable": may and not note.answer,
-        }
-        for note in rows.select_related("person", "copy").order_by("-at", "id")
     ]
 
 
@@ -296,6 +288,7 @@ def _may(
         "submit": not locked and can(Action.SUBMIT_STORY) and changes,
         "withdraw": public is not None and not withdrawn and not locked
         and can(Action.WITHDRAW_STORY),
+        "erase": public is not None and not locked and can(Action.WITHDRAW_STORY),
         "locked": locked,
         "public": public is not None and not withdrawn,
     }  # fmt: skip

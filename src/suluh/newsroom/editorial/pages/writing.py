@@ -11,6 +11,7 @@ from suluh.kernel import canonical
 from suluh.kernel.canonical import Part
 from suluh.newsroom.assets import queries as assets
 from suluh.newsroom.editorial import models, queries
+from suluh.newsroom.editorial.pages import files
 from suluh.newsroom.editorial.pages.reading import reading
 from suluh.newsroom.editorial.pages.words import language_word, when
 from suluh.newsroom.editorial.rules.plainform import to_text
@@ -31,20 +32,32 @@ def text_page(story: models.Story, locale: str, actor: Actor) -> dict[str, Any]:
         "text": text,
         "changed": when(text.changed_at if text else None, story.unit.zone),
         "tabs": [_tab(story, one, locale, one in texts) for one in languages],
+        "editor_tabs": [
+            _tab(story, one, locale, one in texts, "story_editor") for one in languages
+        ],
         "source": _source(story, text, source) if locale != languages[0] else None,
         "open_copy": open_copy,
         "may_write": open_copy is None and queries.can_write(actor, story),
         "figures": figure_rows(story, locale),
+        "files": files.story_rows(story, locale),
     }
 
 
-def _tab(story: models.Story, one: str, here: str, there: bool) -> dict[str, Any]:
+def _tab(
+    story: models.Story, one: str, here: str, there: bool, name: str = "story_text"
+) -> dict[str, Any]:
     return {
         "label": language_word(one),
-        "url": reverse("story_text", args=[story.content_id, one]),
+        "url": reverse(name, args=[story.content_id, one]),
         "current": one == here,
         "count": None if there else 0,
     }
+
+
+def source_of(story: models.Story, locale: str) -> models.StoryText | None:
+    """Return the text that a translation into `locale` follows, or None."""
+    first = org.get_institution().languages[0]
+    return story.texts.filter(locale=first).first() if locale != first else None
 
 
 def _source(
@@ -111,10 +124,15 @@ def credit_texts(people: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 def preview(story: models.Story, locale: str, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was typed as readers will see it; `typed` has title, lead, body, people."""
+    parts = _with_figures(story, locale, typed)
+    return reading(locale, parts, None, _address(story), files.story_address(story))
+
+
+def _with_figures(story: models.Story, locale: str, typed: Mapping[str, Any]) -> dict[str, Part]:
     parts = _parts(typed["title"], typed["lead"], typed["body"], typed["people"])
     for row in figure_rows(story, locale):
         parts[f"figure/{row['number']}"] = row["part"]
-    return reading(locale, parts, None, _address(story))
+    return parts | files.story_parts(story, locale)
 
 
 def figure_rows(story: models.Story, locale: str) -> list[dict[str, Any]]:
@@ -145,5 +163,13 @@ def figure_rows(story: models.Story, locale: str) -> list[dict[str, Any]]:
 
 def reading_of(story: models.Story, text: models.StoryText) -> dict[str, Any]:
     """Return a stored text as it reads."""
-    typed = {"title": text.title, "lead": text.lead, "body": text.body, "people": text.credits}
-    return preview(story, text.locale, typed)
+    return preview(story, text.locale, _typed(text))
+
+
+def parts_of_text(story: models.Story, text: models.StoryText) -> Mapping[str, Part]:
+    """Return the parts of a stored text that can be read and quoted."""
+    return _with_figures(story, text.locale, _typed(text))
+
+
+def _typed(text: models.StoryText) -> dict[str, Any]:
+    return {"title": text.title, "lead": text.lead, "body": text.body, "people": text.credits}

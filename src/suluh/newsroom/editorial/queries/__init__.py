@@ -1,6 +1,7 @@
 """Reads of this room. `visible_to` and `copies_visible_to` are the only entrances to lists."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -179,11 +180,45 @@ def last_seen_by(copy: models.Copy, person_id: UUID) -> models.Copy | None:
 def frozen_copy(copy_id: UUID) -> rules.FrozenCopy:
     """Return a Copy as the ledger reads it: frozen rows only, never the working text.
 
-    Raises Refused: no_copy, erased.
+    The Copy is locked: nobody takes it back or moves its hour until the transaction of the caller
+    is over. Raises Refused: no_copy, erased.
     """
-    copy = models.Copy.objects.select_related("unit").filter(id=copy_id).first()
+    copies = models.Copy.objects.select_for_update(of=("self",)).select_related("unit")
+    copy = copies.filter(id=copy_id).first()
     if copy is None:
         raise Refused("no_copy", NO_COPY)
+    parts, sign_offs = _frozen_rows([copy_id])
+    return _frozen(copy, parts.get(copy_id, []), sign_offs.get(copy_id, []))
+
+
+def frozen_copies(copy_ids: Iterable[UUID]) -> dict[UUID, rules.FrozenCopy]:
+    """Return Copies as `frozen_copy` does, many at once; what it would refuse is left out."""
+    copies = list(models.Copy.objects.select_related("unit").filter(id__in=list(copy_ids)))
+    parts, sign_offs = _frozen_rows([copy.id for copy in copies])
+    found = {}
+    for copy in copies:
+        with suppress(Refused):
+            found[copy.id] = _frozen(copy, parts.get(copy.id, []), sign_offs.get(copy.id, []))
+    return found
+
+
+_Parts = dict[UUID, list[models.CopyPart]]
+_SignOffs = dict[UUID, list[models.SignOff]]
+
+
+def _frozen_rows(copy_ids: list[UUID]) -> tuple[_Parts, _SignOffs]:
+    parts: _Parts = {}
+    for part in models.CopyPart.objects.filter(copy_id__in=copy_ids).select_related("stored"):
+        parts.setdefault(part.copy_id, []).append(part)
+    sign_offs: _SignOffs = {}
+    for one in models.SignOff.objects.filter(copy_id__in=copy_ids).order_by("at", "id"):
+        sign_offs.setdefault(one.copy_id, []).append(one)
+    return parts, sign_offs
+
+
+def _frozen(
+    copy: models.Copy, parts: list[models.CopyPart], sign_offs: list[models.SignOff]
+) -> rules.FrozenCopy:
     return rules.FrozenCopy(
         id=copy.id,
         number=copy.number,
@@ -195,11 +230,12 @@ def frozen_copy(copy_id: UUID) -> rules.FrozenCopy:
         reason=dict(copy.reason),
         slug=copy.slug,
         not_before=copy.not_before,
+        due_at=copy.due_at,
         submitted_by=copy.submitted_by_id,
         writers=frozenset(UUID(one) for one in copy.writers),
         chain=chain_from_json(copy.chain),
-        parts=tuple(_frozen_part(row) for row in copy.parts.select_related("stored")),
-        sign_offs=tuple(_frozen_sign_off(row) for row in copy.sign_offs.order_by("at", "id")),
+        parts=tuple(_frozen_part(row) for row in parts),
+        sign_offs=tuple(_frozen_sign_off(row) for row in sign_offs),
     )
 
 

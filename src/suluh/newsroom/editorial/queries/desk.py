@@ -10,7 +10,12 @@ from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.clock import from_iso
 from suluh.newsroom.editorial import models, rules
 from suluh.newsroom.editorial.queries.chains import state_of
-from suluh.newsroom.editorial.queries.listing import StoryFilter, StoryRow, list_stories
+from suluh.newsroom.editorial.queries.listing import (
+    StoryFilter,
+    StoryRow,
+    count_stories,
+    list_stories,
+)
 from suluh.newsroom.editorial.queries.titles import copy_titles
 from suluh.newsroom.regulation.rules.chains import ChainStep
 
@@ -44,6 +49,27 @@ def list_waiting(actor: Actor, now: datetime) -> list[StepRow]:
     return _most_urgent([_row(copy, key, titles[copy.id]) for copy, key in pairs])
 
 
+def count_waiting(actor: Actor) -> int:
+    """Return on how many Copies a person's decision is awaited, in one query.
+
+    By the posts that could sign when the step opened; `list_waiting` asks the house of now.
+    """
+    if not actor.post_codes:
+        return 0
+    me = {str(actor.person_id)} | {str(one.for_person_id) for one in actor.posts}
+    rows = models.Copy.objects.filter(state=rules.CopyState.IN_REVIEW).order_by()
+    return sum(
+        1
+        for posts, writers in rows.values_list("open_posts", "writers")
+        if actor.post_codes & set(posts) and not me & set(writers)
+    )
+
+
+def count_returned(actor: Actor) -> int:
+    """Return how many texts of a person's came back and wait for them."""
+    return count_stories(actor, _returned(actor))
+
+
 def list_late(actor: Actor, now: datetime) -> list[StepRow]:
     """Return the open steps past their time in what the actor may read, with who holds them."""
     from suluh.newsroom.editorial import queries  # noqa: PLC0415 the package imports this module
@@ -67,8 +93,11 @@ def list_in_progress(actor: Actor, *, now: datetime, limit: int = 8) -> list[Sto
 
 def list_returned(actor: Actor, *, now: datetime) -> list[StoryRow]:
     """Return what this person wrote and a reviewer sent back: it waits for them."""
-    wanted = StoryFilter(state=rules.CopyState.RETURNED.value, writer=actor.person_id)
-    return list_stories(actor, wanted, limit=20, now=now)
+    return list_stories(actor, _returned(actor), limit=20, now=now)
+
+
+def _returned(actor: Actor) -> StoryFilter:
+    return StoryFilter(state=rules.CopyState.RETURNED.value, writer=actor.person_id)
 
 
 def _row(copy: models.Copy, key: str, title: str, people: Sequence[str] = ()) -> StepRow:

@@ -68,6 +68,11 @@ def list_stories(
     return rows_of(stories[:limit], now)
 
 
+def count_stories(actor: Actor, wanted: StoryFilter) -> int:
+    """Return how many visible stories fit."""
+    return _narrowed(_visible(actor), wanted).order_by().count()
+
+
 def count_states(actor: Actor) -> dict[str, int]:
     """Return how many visible stories stand where, and 'all'."""
     counts = dict.fromkeys(STATES, 0)

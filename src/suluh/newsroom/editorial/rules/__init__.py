@@ -3,9 +3,11 @@
 from suluh.newsroom.editorial.rules.parts import (
     Credit,
     FigureDraft,
+    FileDraft,
     Manuscript,
     Snapshot,
     changed_parts,
+    linked_files,
     manuscript_parts,
 )
 from suluh.newsroom.editorial.rules.publication import (
@@ -23,6 +25,7 @@ from suluh.newsroom.editorial.rules.states import (
     Verb,
     kind_choices,
     purpose_choices,
+    signed_for_the_same,
     state_choices,
 )
 
@@ -32,6 +35,7 @@ __all__ = [
     "CopyState",
     "Credit",
     "FigureDraft",
+    "FileDraft",
     "FrozenCopy",
     "FrozenPart",
     "FrozenSignOff",
@@ -43,7 +47,9 @@ __all__ = [
     "Verb",
     "changed_parts",
     "kind_choices",
+    "linked_files",
     "manuscript_parts",
     "purpose_choices",
+    "signed_for_the_same",
     "state_choices",
 ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
 from suluh.kernel import canonical
 from suluh.kernel.bilingual import gettext_noop as _
@@ -33,6 +35,18 @@ class FigureDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class FileDraft:
+    """A document as it hangs at a manuscript; `size` in bytes, `file` the digest of its bytes."""
+
+    number: int
+    file: str
+    name: str
+    type: str
+    size: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What is the same in every locale of a text."""
 
@@ -56,13 +70,15 @@ class Manuscript:
     body: Part
     credits: tuple[Credit, ...] = ()
     figures: tuple[FigureDraft, ...] = field(default=())
+    files: tuple[FileDraft, ...] = field(default=())
 
 
 def manuscript_parts(manuscript: Manuscript, facts: Snapshot) -> dict[str, Part]:
     """Return the canonical parts of one locale, by name.
 
     Raises Refused: no_title, no_body, figure_missing (the body names a picture that is not
-    there), no_alt (a picture without words for those who cannot see it), not_canonical.
+    there), no_alt (a picture without words for those who cannot see it), file_missing (a link
+    names an attachment that is not there), no_file_title, not_canonical.
     """
     parts: dict[str, Part] = {
         "title": canonical.text_part(manuscript.title),
@@ -72,7 +88,9 @@ def manuscript_parts(manuscript: Manuscript, facts: Snapshot) -> dict[str, Part]
         "facts": _facts(facts),
     }
     parts |= {f"figure/{one.number}": _figure(one) for one in manuscript.figures}
+    parts |= {f"file/{one.number}": _file(one) for one in manuscript.files}
     _check_whole(manuscript, parts)
+    _check_files(manuscript, parts)
     return {name: canonical.normal(name, part) for name, part in parts.items()}
 
 
@@ -91,6 +109,39 @@ def _check_whole(manuscript: Manuscript, parts: Mapping[str, Part]) -> None:
         if not canonical.clean_text(one.alt):
             reason = _("Picture %(number)s has no description in %(locale)s.")
             raise Refused("no_alt", reason, number=one.number, locale=manuscript.locale.upper())
+
+
+def _check_files(manuscript: Manuscript, parts: Mapping[str, Part]) -> None:
+    for number in linked_files(parts["body"]):
+        if f"file/{number}" not in parts:
+            reason = _("The text links to attachment %(number)s, which is not there.")
+            raise Refused("file_missing", reason, number=number)
+    for one in manuscript.files:
+        if not canonical.clean_text(one.title):
+            reason = _("Attachment %(number)s has no title in %(locale)s.")
+            locale = manuscript.locale.upper()
+            raise Refused("no_file_title", reason, number=one.number, locale=locale)
+
+
+def linked_files(body: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of the attachments that a body links to, each once, in order."""
+    found: set[int] = set()
+    for block in body["blocks"]:
+        rows = [block.get("r", []), *block.get("i", []), *chain.from_iterable(block.get("c", []))]
+        hrefs = (href for runs in rows for _text, _mark, href in runs)
+        found |= {int(href[5:]) for href in hrefs if href.startswith("file:")}
+    return sorted(found)
+
+
+def _file(one: FileDraft) -> Part:
+    return {
+        "v": canonical.VERSION,
+        "file": one.file,
+        "name": canonical.clean_text(one.name),
+        "type": one.type,
+        "size": one.size,
+        "title": canonical.clean_text(one.title),
+    }
 
 
 def _credits(credits_: Sequence[Credit]) -> Part:

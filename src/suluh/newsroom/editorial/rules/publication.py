@@ -50,6 +50,7 @@ class FrozenCopy:
     reason: Mapping[str, str]
     slug: str
     not_before: datetime | None
+    due_at: datetime | None
     submitted_by: UUID
     writers: frozenset[UUID]
     chain: Chain

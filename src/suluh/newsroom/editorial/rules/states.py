@@ -43,6 +43,20 @@ class Purpose(StrEnum):
     WITHDRAW = "withdraw"
 
 
+def signed_for_the_same(
+    purpose: str, reason: str, *, before_purpose: str, before_reason: str
+) -> bool:
+    """Say whether a signature under the same words may stand for what they are now handed in for.
+
+    The reason of a change is public and in no part, so a signature counts for the reason that
+    its signer read only; a withdrawal's sentence is no lead, and a lead no withdrawal.
+    """
+    if (purpose == Purpose.WITHDRAW) is not (before_purpose == Purpose.WITHDRAW):
+        return False
+    says_nothing = purpose in {Purpose.PUBLISH, Purpose.UPDATE} and not reason
+    return says_nothing or (purpose, reason) == (before_purpose, before_reason)
+
+
 def purpose_choices() -> list[tuple[str, str]]:
     """Return the stored values with their labels."""
     return [

@@ -234,12 +234,10 @@ def test_a_returned_text_comes_back_with_answers_and_changes(cast):
     assert page.status_code == 422
     data = {"whole": "", "note_id_title": "Angka mana?"}
     assert bram.client.post(reverse("review_return", args=[copy.id, step]), data).status_code == 302
-    note = models.ReviewNote.objects.get()
-    assert (note.locale, note.part) == ("id", "title")
-    assert (
-        alia.post("story_answer", story.content_id, note.id, answer="Sudah diganti").status_code
-        == 302
-    )
+    note = models.Comment.objects.get()
+    assert (note.locale, note.part, note.returned) == ("id", "title", True)
+    answered = alia.post("comment", story.content_id, note.id, text="Sudah diganti")
+    assert answered.status_code == 302
     write(cast, story.content_id, "id", by="alia", words=("Sumur baru dibuka", "T", "Isi lain"))
     alia.post("story_submit", story.content_id, locales=["id"], submit="1")
 

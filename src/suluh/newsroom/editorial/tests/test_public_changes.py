@@ -61,6 +61,18 @@ def test_a_correction_says_what_was_wrong_in_public(cast):
     assert "<ins>" in shown
 
 
+def test_reviewers_see_the_words_of_the_address(cast):
+    story = make_story(cast)
+    models.Story.objects.filter(id=story.id).update(slug="kepala-berbohong")
+    copy = operations.submit_story(
+        actor=cast.actor("alia"), content_id=story.content_id, locales=("id",), now=cast.now
+    )
+
+    page = Person(cast, "bram").get("review", copy.id)
+
+    assert "kepala-berbohong" in page.content.decode()
+
+
 def test_the_chain_is_shown_before_anything_is_kept(cast):
     story = make_story(cast)
     alia = Person(cast, "alia", factor=False)

@@ -77,9 +77,14 @@ def counted(text: str) -> int:
 
 
 def read_or_none(data: bytes) -> ReadStory | None:
+    """Read a text, or return None where there is nothing to read."""
+    return read_or_none_of(data, "a.txt")
+
+
+def read_or_none_of(data: bytes, name: str) -> ReadStory | None:
     """Read, or return None where there is nothing to read; any other failure is one."""
     try:
-        return read_here(data, "a.txt")
+        return read_here(data, name)
     except Refused as refused:
         if refused.code in ("empty", "not_text", "wrong_format"):
             return None

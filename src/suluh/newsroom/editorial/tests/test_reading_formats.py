@@ -1,9 +1,11 @@
 """The same document, written in every format, is read into the same fields."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from suluh.newsroom.editorial.reading.read import read_file, read_here
-from suluh.newsroom.editorial.reading.story import Why, to_json_fields
+from suluh.newsroom.editorial.reading.story import Ask, Why, to_json_fields
 from suluh.newsroom.editorial.tests import reading_makers as make
 
 WRITERS = {
@@ -127,3 +129,24 @@ def test_a_stamp_and_a_name_without_a_bar_are_parted() -> None:
     assert listed["12 Mei 2024"] is Why.DATE_STAMP
     assert listed["admin"] is Why.PLACEHOLDER
     assert read.event_date == "2024-05-14"
+
+
+def test_a_forwarded_mail_is_named_and_not_lost_in_silence() -> None:
+    inner, outer = EmailMessage(), EmailMessage()
+    inner.set_content("Isi surel dalam yang diteruskan.")
+    outer["Subject"] = "Fwd: rilis"
+    outer.set_content("Mohon dimuat: pasar murah dibuka Senin.")
+    outer.add_attachment(inner)
+
+    read = read_here(outer.as_bytes(), "a.eml")
+
+    assert [one.text for one in read.questions if one.ask is Ask.ATTACHMENT_NOT_READ] == [
+        "text/plain"
+    ]
+    assert read.completeness == "in_part"
+
+
+def test_the_plain_twin_of_a_mail_is_not_another_text() -> None:
+    read = read_here(make.eml(), "a.eml")
+
+    assert [one for one in read.questions if one.ask is Ask.ATTACHMENT_NOT_READ] == []

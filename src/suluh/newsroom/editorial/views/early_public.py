@@ -6,6 +6,7 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models, operations
 from suluh.newsroom.editorial.operations.early import find_reader
 from suluh.newsroom.editorial.pages import early as pages
+from suluh.newsroom.editorial.pages import files
 from suluh.newsroom.editorial.pages.figures import digests_of_copy, office_bytes
 
 
@@ -27,6 +28,15 @@ def picture(request: HttpRequest, secret: str, digest: str) -> HttpResponse:
     if digest not in digests_of_copy(reader.copy):
         raise Http404
     return _closed(HttpResponse(office_bytes(digest), content_type="image/jpeg"))
+
+
+def file(request: HttpRequest, secret: str, file_digest: str) -> HttpResponse:
+    """An attachment of that Copy, under the same link; not counted as a reading."""
+    reader = _reader(secret)
+    try:
+        return _closed(files.response(files.of_copy(reader.copy, file_digest)))
+    except Refused as refusal:
+        raise Http404 from refusal
 
 
 def _reader(secret: str) -> models.EarlyReader:

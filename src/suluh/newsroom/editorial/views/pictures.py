@@ -66,7 +66,8 @@ def describe(request: OfficeRequest, content_id: str, number: int) -> HttpRespon
     story = queries.get_story(request.actor, content_id)
     languages = org.get_institution().languages
     figure = pages.figure_of(story, number)
-    form = FigureForm(request.POST or None, initial=pages.words_of(figure), languages=languages)
+    shown = pages.words_of(figure) | {"seen": illustrating.mark_of_words(figure)}
+    form = FigureForm(request.POST or None, initial=shown, languages=languages)
     if request.method == "POST" and form.is_valid():
         try:
             illustrating.describe_in_all(
@@ -78,9 +79,10 @@ def describe(request: OfficeRequest, content_id: str, number: int) -> HttpRespon
                     for one in languages
                 },
                 now=clock.now(),
+                seen=form.cleaned_data["seen"],
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            form.refuse_stale(refusal, illustrating.mark_of_words(figure))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("story", content_id)

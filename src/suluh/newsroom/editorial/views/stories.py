@@ -14,8 +14,7 @@ from suluh.kernel.clock import from_iso
 from suluh.kernel.refusals import Refused
 from suluh.kernel.tabular import to_csv
 from suluh.newsroom.editorial import operations, queries
-from suluh.newsroom.editorial.forms import AnswerForm, FactsForm, NewStoryForm, refuse
-from suluh.newsroom.editorial.operations.answering import answer_note
+from suluh.newsroom.editorial.forms import FactsForm, NewStoryForm, refuse
 from suluh.newsroom.editorial.operations.starting import start_story
 from suluh.newsroom.editorial.pages import facts as fact_pages
 from suluh.newsroom.editorial.pages import stories as pages
@@ -50,6 +49,7 @@ def _wanted(request: OfficeRequest) -> StoryFilter:
         unit=asked.get("unit", ""),
         kind=asked.get("jenis", ""),
         language=asked.get("bahasa-naskah", ""),
+        writer=request.actor.person_id if asked.get("milik") == "saya" else None,
         before=_before(asked.get("sesudah", "")),
     )
 
@@ -92,29 +92,7 @@ def story(request: OfficeRequest, content_id: str) -> HttpResponse:
     """Everything about one story: state, chain, notes, pictures, history."""
     found = queries.get_story(request.actor, content_id)
     page = pages.story_page(found, request.actor, clock.now())
-    return render(request, "editorial/story.html", {"page": page, "answer_form": AnswerForm()})
-
-
-def answer(request: OfficeRequest, content_id: str, note_id: UUID) -> HttpResponse:
-    """Answer a reviewer's note."""
-    found = queries.get_story(request.actor, content_id)
-    form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            answer_note(
-                actor=request.actor,
-                note_id=note_id,
-                answer=form.cleaned_data["answer"],
-                now=clock.now(),
-            )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, gettext("The reviewer will see your answer."))
-            return redirect("story", content_id)
-    page = pages.story_page(found, request.actor, clock.now())
-    shown = {"page": page, "answer_form": form, "answering": note_id}
-    return render(request, "editorial/story.html", shown, status=422)
+    return render(request, "editorial/story.html", {"page": page})
 
 
 def facts(request: OfficeRequest, content_id: str) -> HttpResponse:
@@ -122,7 +100,7 @@ def facts(request: OfficeRequest, content_id: str) -> HttpResponse:
     found = queries.get_story(request.actor, content_id)
     form = FactsForm(
         request.POST or None,
-        initial=fact_pages.initial(found),
+        initial=fact_pages.initial(found) | {"seen": operations.mark_of_facts(found)},
         zone=found.unit.zone,
         sensitivities=fact_pages.sensitivities(request.actor, clock.now()),
     )
@@ -133,9 +111,11 @@ def facts(request: OfficeRequest, content_id: str) -> HttpResponse:
                 content_id=content_id,
                 facts=operations.StoryFacts(**form.facts()),
                 now=clock.now(),
+                seen=form.cleaned_data["seen"],
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            found.refresh_from_db()
+            form.refuse_stale(refusal, operations.mark_of_facts(found))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("story", content_id)

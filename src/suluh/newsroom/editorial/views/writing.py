@@ -23,14 +23,9 @@ def text(request: OfficeRequest, content_id: str, locale: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _write(request, story, locale)
-    source = _source(story, locale)
+    source = writing.source_of(story, locale)
     form = TextForm(initial=writing.initial(story.texts.filter(locale=locale).first(), source))
     return _show(request, story, locale, form)
-
-
-def _source(story: models.Story, locale: str) -> models.StoryText | None:
-    first = org.get_institution().languages[0]
-    return story.texts.filter(locale=first).first() if locale != first else None
 
 
 def _show(
@@ -58,7 +53,7 @@ def _write(request: OfficeRequest, story: models.Story, locale: str) -> HttpResp
             actor=request.actor, content_id=story.content_id, draft=draft, now=clock.now()
         )
     except Stale as stale:
-        return _conflict(request, story, locale, form, say(stale))
+        return conflict(request, story, locale, form, say(stale))
     except Refused as refusal:
         refuse(form, refusal)
         return _show(request, story, locale, form)
@@ -93,7 +88,7 @@ def _draft(form: TextForm, story: models.Story, locale: str, body: Part) -> oper
     )
 
 
-def _conflict(
+def conflict(
     request: OfficeRequest, story: models.Story, locale: str, form: TextForm, sentence: str
 ) -> HttpResponse:
     """Both texts side by side; the typed one stays in a form that now rests on the other."""

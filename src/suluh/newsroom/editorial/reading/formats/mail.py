@@ -35,10 +35,11 @@ def read(data: bytes) -> Extract:
     parts = [part for part in message.walk() if not part.is_multipart()]
     if len(parts) > _PARTS:
         refuse("too_long")
-    extract = _text(parts)
+    chosen, extract = _text(parts)
     _set_quoted_aside(extract)
     extract.lines[:0] = _head(message)
     _attached(parts, extract)
+    extract.unread += _other_texts(message, chosen)
     for no, line in enumerate(extract.lines, start=1):
         line.no = no
     return extract
@@ -60,7 +61,7 @@ def _header(message: Message, name: str) -> str:
     return " ".join(value.split())
 
 
-def _text(parts: Sequence[Message]) -> Extract:
+def _text(parts: Sequence[Message]) -> tuple[Message | None, Extract]:
     """Read the HTML text where there is one, because it holds the form; else the plain one."""
     for kind in ("text/html", "text/plain"):
         for part in parts:
@@ -68,9 +69,26 @@ def _text(parts: Sequence[Message]) -> Extract:
                 text, encoding = _decoded(part)
                 if text.strip():
                     if kind == "text/html":
-                        return html.read_text(text, encoding)
-                    return Extract(plain.lines_of(text), encoding=encoding)
-    return Extract([])
+                        return part, html.read_text(text, encoding)
+                    return part, Extract(plain.lines_of(text), encoding=encoding)
+    return None, Extract([])
+
+
+def _other_texts(message: Message, chosen: Message | None) -> list[str]:
+    """Name the texts that are neither read nor another form of what was read: forwarded mails."""
+    same = {id(chosen)}
+    for part in message.walk():
+        if part.get_content_type() == "multipart/alternative":
+            inside = {id(one) for one in part.walk()}
+            same |= inside if id(chosen) in inside else set()
+    return [
+        part.get_filename() or part.get_content_type()
+        for part in message.walk()
+        if part.get_content_maintype() == "text"
+        and id(part) not in same
+        and not _is_attachment(part)
+        and _decoded(part)[0].strip()
+    ]
 
 
 def _is_attachment(part: Message) -> bool:
