@@ -35,20 +35,33 @@ def visible_to(actor: Actor) -> QuerySet[models.Activity]:
     return models.Activity.objects.filter(mine).select_related("unit")
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityFilter:
+    """What a list is narrowed to; '' everywhere is all.
+
+    `state`: 'open', 'voiced', or a state of the table; `mine`: handed in by the reader.
+    """
+
+    state: str = ""
+    words: str = ""
+    unit: str = ""
+    mine: bool = False
+
+
 def list_activities(
     actor: Actor,
+    wanted: ActivityFilter,
     *,
-    state: str = "",
-    words: str = "",
     before: tuple[date, UUID] | None = None,
     limit: int = 50,
 ) -> list[ActivityRow]:
-    """Return visible activities, the latest event first; `before` is (day, id) of the last one.
-
-    `state`: '' for all, 'open', 'voiced', or a state of the table.
-    """
-    rows = _in_state(visible_to(actor), state)
-    for word in words.split()[:6]:
+    """Return visible activities, the latest event first; `before` is (day, id) of the last one."""
+    rows = _in_state(visible_to(actor), wanted.state)
+    if wanted.unit:
+        rows = rows.filter(unit__code=wanted.unit)
+    if wanted.mine:
+        rows = rows.filter(handed_in_by_id=actor.person_id)
+    for word in wanted.words.split()[:6]:
         rows = rows.filter(
             Q(what__icontains=word) | Q(place__icontains=word) | Q(description__icontains=word)
         )
@@ -79,6 +92,15 @@ def count_states(actor: Actor) -> dict[str, int]:
     counts["open"] = sum(counts[state.value] for state in OPEN)
     counts["all"] = sum(counts[key] for key in (*State, VOICED))
     return counts
+
+
+def count_new(actor: Actor) -> int:
+    """Return how many new activities wait for this person, an editor, to take them on."""
+    within = Q(pk__in=[])
+    for scope in scopes(actor, Action.CLOSE_ACTIVITY):
+        within |= Q(unit__path__startswith=scope)
+    rows = models.Activity.objects.filter(within, state=State.NEW.value, voiced_at__isnull=True)
+    return rows.count()
 
 
 def find_visible(actor: Actor, activity_id: UUID) -> ActivityRow:

@@ -133,8 +133,8 @@ class ActivityRow:
 
     @property
     def label(self) -> str:
-        """Return the number people say: `K-0412`, counted per unit and year."""
-        return f"K-{self.number:04d}"
+        """Return the number people say, counted per unit and year: `KW03/K-0412`."""
+        return f"{self.unit_code}/K-{self.number:04d}"
 
     @property
     def shown_state(self) -> str:

@@ -14,10 +14,11 @@ from suluh.newsroom.planning.rules.activities import WHAT_LENGTH
 from suluh.newsroom.planning.rules.dates import find_date, find_time
 from suluh.newsroom.planning.rules.marked import plain_of
 
-# "[10.32, 21/11/2026] Yance: …" (copied) and "21/11/26 10.32 - Yance: …" (exported chat)
+# As phones copy it: "[10.32, 21/11/2026] Yance: …", "[21/11 10.32] Yance: …"; and as they export
+# a chat: "21/11/26 10.32 - Yance: …"
 HEADER: Final = re.compile(
     r"^\s*(?:\[(?P<a>\d{1,2}[.:]\d{2}(?:[.:]\d{2})?), (?P<b>[\d/.-]{6,10})\]"
-    r"|\[?(?P<c>[\d/.-]{6,10}),? (?P<d>\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)\]?(?: -)?)"
+    r"|\[?(?P<c>\d{1,2}/\d{1,2}|[\d/.-]{6,10}),? (?P<d>\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)\]?(?: -)?)"
     r" (?P<name>[^:\n]{1,60}):[ ]?"
 )
 FORWARDED: Final = re.compile(

@@ -94,6 +94,28 @@ def test_words_survive_a_closed_page_and_photos_a_broken_line(people, live_serve
     page.wait_for_url("**/terkirim/")
 
 
+def test_photos_chosen_in_two_goes_all_arrive_before_the_form_is_sent(
+    people, live_server, request
+) -> None:
+    session = session_of(people["yance"])
+    chromium = request.getfixturevalue("chromium")
+    page = phone(chromium, live_server, session).new_page()
+    page.goto(f"{live_server.url}/kegiatan/kirim/")
+    page.fill("[name=what]", "Dua puluh perahu diperiksa.")
+    page.check("[name=harmless]")
+
+    for size in (300, 301):
+        photos = [
+            {"name": f"{size}-{n}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(size, 200 + n)}
+            for n in range(2)
+        ]
+        page.set_input_files("#id_photos", files=photos)
+    page.click(".send-bar button")
+
+    page.wait_for_url("**/terkirim/")
+    assert page.locator(".shot img").count() == 4
+
+
 def test_without_script_the_same_form_hands_in(people, live_server, request) -> None:
     session = session_of(people["yance"])
     chromium = request.getfixturevalue("chromium")

@@ -11,10 +11,12 @@ from suluh.kernel.refusals import Stale
 from suluh.newsroom.assets import operations as assets
 from suluh.newsroom.assets.tests.makers import NOW, house, jpeg, person, refused
 from suluh.newsroom.planning import handlers, models, operations, queries
+from suluh.newsroom.planning.queries import ActivityFilter
 from suluh.newsroom.planning.rules import TRANSITIONS, Draft, State, Verb, WorkCount, possible_verbs
 
 pytestmark = pytest.mark.django_db
 
+ALL = ActivityFilter()
 DRAFT = Draft("Empat puluh nelayan menerima alat ukur gelombang.", date(2026, 11, 19), "Dermaga")
 
 
@@ -51,7 +53,11 @@ def test_what_was_done_is_numbered_per_unit_and_year(yance, stranger) -> None:
     first, second = hand_in(yance), hand_in(yance)
     other = hand_in(stranger, unit_code="MUARA")
 
-    assert [first.label, second.label, other.label] == ["K-0001", "K-0002", "K-0001"]
+    assert [first.label, second.label, other.label] == [
+        "RANTI/K-0001",
+        "RANTI/K-0002",
+        "MUARA/K-0001",
+    ]
     assert first.year == 2026
     assert first.state is State.NEW
     assert Fact.objects.filter(kind="ActivityHandedIn").count() == 3
@@ -211,7 +217,7 @@ def test_two_editors_at_once_one_is_told(yance, editor, monkeypatch) -> None:
 def test_another_unit_neither_sees_nor_changes(yance, editor, stranger) -> None:
     row = hand_in(yance)
 
-    assert queries.list_activities(stranger) == []
+    assert queries.list_activities(stranger, ALL) == []
     assert queries.list_unvoiced(stranger) == []
     with refused("no_activity"):
         queries.find_visible(stranger, row.id)
@@ -229,10 +235,14 @@ def test_lists_go_on_from_a_cursor_and_find_words(yance) -> None:
     days = [date(2026, 11, day) for day in (19, 18, 18, 17)]
     rows = [hand_in(yance, replace(DRAFT, what=f"Kegiatan {day}", event_date=day)) for day in days]
 
-    page = queries.list_activities(yance, limit=2)
-    after = queries.list_activities(yance, before=(page[-1].event_date, page[-1].id), limit=5)
+    page = queries.list_activities(yance, ALL, limit=2)
+    after = queries.list_activities(yance, ALL, before=(page[-1].event_date, page[-1].id), limit=5)
     assert [one.id for one in page + after] == [rows[0].id, rows[2].id, rows[1].id, rows[3].id]
-    assert [one.id for one in queries.list_activities(yance, words="2026-11-17")] == [rows[3].id]
+    found = queries.list_activities(
+        yance, ActivityFilter(words="2026-11-17", unit="RANTI", mine=True)
+    )
+    assert [one.id for one in found] == [rows[3].id]
+    assert queries.list_activities(yance, ActivityFilter(unit="MUARA")) == []
 
 
 def test_every_state_is_reached_and_left() -> None:
@@ -248,4 +258,4 @@ def test_a_list_asks_the_same_number_of_questions_for_any_length(
     for _ in range(5):
         hand_in(yance)
     with django_assert_num_queries(2):
-        queries.list_activities(yance)
+        queries.list_activities(yance, ALL)

@@ -45,6 +45,16 @@ def test_a_report_answers_the_three_questions() -> None:
     assert found.description.endswith("[10:32, 20/11/2026] Yance UPT Ranti:\nDiteruskan")
 
 
+def test_the_short_head_of_a_copied_message_is_no_answer() -> None:
+    said = "[21/11 09.14] Rahmat: Diteruskan\n*Alat ukur* dibagikan di Dermaga Lama."
+
+    found = read_paste(said, date(2026, 11, 22))
+
+    assert found.what == "Alat ukur dibagikan di Dermaga Lama."
+    assert found.event_date == date(2026, 11, 21)
+    assert found.description == "[21/11 09.14] Rahmat:\nDiteruskan"
+
+
 def letters(text: str) -> Counter[str]:
     return Counter("".join(text.split()))
 

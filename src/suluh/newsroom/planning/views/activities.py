@@ -1,5 +1,6 @@
 from calendar import monthrange
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from suluh.foundation.accounts.routes import OfficeRequest
-from suluh.foundation.accounts.rules import Action, decide
+from suluh.foundation.accounts.rules import Action, decide, scopes
 from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import local_day, zone_label
 from suluh.kernel import clock
@@ -49,19 +50,21 @@ VERB_LABELS = {
 
 def activities(request: OfficeRequest) -> HttpResponse:
     """What the units one reads have done, and what became of each."""
-    state, words = _asked(request)
+    wanted = _asked(request)
     before = _cursor(request.GET.get("sebelum", ""))
-    rows = queries.list_activities(
-        request.actor, state=state, words=words, before=before, limit=PAGE + 1
-    )
-    more = f"&sebelum={rows[PAGE - 1].event_date}_{rows[PAGE - 1].id}" if len(rows) > PAGE else ""
+    rows = queries.list_activities(request.actor, wanted, before=before, limit=PAGE + 1)
+    kept = _kept(wanted)
+    last = f"{rows[PAGE - 1].event_date}_{rows[PAGE - 1].id}" if len(rows) > PAGE else ""
     context = {
         "activities": rows[:PAGE],
-        "views": _views(request, state),
-        "query": {"name": "q", "value": words, "label": gettext("Find in what was done")},
-        "hidden": [{"name": "keadaan", "value": state}] if state else [],
+        "views": _views(request, wanted),
+        "query": {"name": "q", "value": wanted.words, "label": gettext("Find in what was done")},
+        "hidden": [{"name": key, "value": one} for key, one in kept.items() if key != "q"],
+        "chosen": _chosen(request, kept),
+        "offers": _offers(request, kept),
+        "narrowed": bool(kept),
         "count": _this_month(request),
-        "older_url": f"?keadaan={state}&q={words}{more}" if more else "",
+        "older_url": f"?{urlencode({**kept, 'sebelum': last})}" if last else "",
         "many_units": len({row.unit_code for row in rows}) > 1,
         "may_hand_in": decide(request.actor, Action.SUBMIT_ACTIVITY).allowed,
         "locale": request.actor.locale,
@@ -69,10 +72,54 @@ def activities(request: OfficeRequest) -> HttpResponse:
     return render(request, "planning/activities.html", context)
 
 
-def _asked(request: OfficeRequest) -> tuple[str, str]:
-    state = request.GET.get("keadaan", "")
+def _asked(request: OfficeRequest) -> queries.ActivityFilter:
+    asked = request.GET
+    state = asked.get("keadaan", "")
     known = {key for key, _label in VIEWS} - {"all"}
-    return state if state in known else "", request.GET.get("q", "")[:80].strip()
+    return queries.ActivityFilter(
+        state=state if state in known else "",
+        words=asked.get("q", "")[:80].strip(),
+        unit=asked.get("unit", "")[:20],
+        mine=asked.get("milik") == "saya",
+    )
+
+
+def _kept(wanted: queries.ActivityFilter) -> dict[str, str]:
+    """Return the filters as the address says them."""
+    said = {
+        "keadaan": wanted.state, "q": wanted.words, "unit": wanted.unit,
+        "milik": "saya" if wanted.mine else "",
+    }  # fmt: skip
+    return {key: value for key, value in said.items() if value}
+
+
+def _choices(request: OfficeRequest) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    units = org.list_units(within=scopes(request.actor, Action.READ_ACTIVITY))
+    named = [(unit.code, unit.name.in_(request.actor.locale)) for unit in units]
+    return {
+        "unit": (gettext("Unit"), named),
+        "milik": (gettext("Handed in by anyone"), [("saya", gettext("Handed in by me"))]),
+    }
+
+
+def _chosen(request: OfficeRequest, kept: dict[str, str]) -> list[dict[str, str]]:
+    return [
+        {
+            "label": gettext("Unit") if key == "unit" else "",
+            "value": dict(choices).get(kept[key], kept[key]),
+            "remove_url": f"?{urlencode({k: v for k, v in kept.items() if k != key})}",
+        }
+        for key, (_label, choices) in _choices(request).items()
+        if key in kept
+    ]
+
+
+def _offers(request: OfficeRequest, kept: dict[str, str]) -> list[dict[str, object]]:
+    return [
+        {"name": key, "label": label, "choices": choices}
+        for key, (label, choices) in _choices(request).items()
+        if key not in kept and (key == "milik" or len(choices) > 1)
+    ]
 
 
 def _cursor(text: str) -> tuple[date, UUID] | None:
@@ -83,14 +130,15 @@ def _cursor(text: str) -> tuple[date, UUID] | None:
         return None
 
 
-def _views(request: OfficeRequest, state: str) -> list[dict[str, object]]:
+def _views(request: OfficeRequest, wanted: queries.ActivityFilter) -> list[dict[str, object]]:
     counts = queries.count_states(request.actor)
+    others = {key: value for key, value in _kept(wanted).items() if key != "keadaan"}
     return [
         {
             "label": gettext(label),
-            "url": "." if key == "all" else f"?keadaan={key}",
+            "url": f"?{urlencode(({} if key == 'all' else {'keadaan': key}) | others)}",
             "count": counts[key],
-            "current": key == (state or "all"),
+            "current": key == (wanted.state or "all"),
         }
         for key, label in VIEWS
     ]
@@ -106,8 +154,7 @@ def _this_month(request: OfficeRequest) -> dict[str, int]:
 
 def export(request: OfficeRequest) -> HttpResponse:
     """The list as CSV, with the filters of the page."""
-    state, words = _asked(request)
-    rows = queries.list_activities(request.actor, state=state, words=words, limit=5000)
+    rows = queries.list_activities(request.actor, _asked(request), limit=5000)
     names = org.names_of({row.handed_in_by_id for row in rows})
     forms = dict(forms_of_work())
     locale = request.actor.locale
