@@ -22,6 +22,16 @@ class DecideForm(forms.Form):
     )
 
 
+class EndForm(forms.Form):
+    """Why the office ends a subscription."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("For instance: asked for by telephone. Kept until the address is erased."),
+    )
+
+
 class WebhookForm(forms.Form):
     """Another system that is told of every Edition."""
 

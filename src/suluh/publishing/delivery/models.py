@@ -85,6 +85,10 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     bounce_text = models.CharField(max_length=300, blank=True)
+    bounced_at = models.DateTimeField(null=True)
+    soft_bounces = models.PositiveIntegerField(default=0)
+    ended_why = models.CharField(max_length=300, blank=True)
+    ended_by_id = models.UUIDField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["state", "locale"], name="delivery_receivers")]
@@ -111,3 +115,20 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return self.effect_key
+
+
+class BounceBox(models.Model):
+    """How far the bounce mailbox was read, and when it was asked last; one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    validity = models.BigIntegerField(default=0)
+    uid = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="delivery_one_bounce_box")]
+
+    def __str__(self) -> str:
+        return f"{self.validity}.{self.uid}"

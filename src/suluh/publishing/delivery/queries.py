@@ -15,6 +15,7 @@ from suluh.foundation.outbox import queries as effects
 from suluh.foundation.outbox.rules import DECISIONS, EffectRow
 from suluh.foundation.outbox.rules import State as Effect
 from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.memory import asked_once
 from suluh.kernel.refusals import Refused
 from suluh.publishing.delivery import models, rules
 from suluh.publishing.delivery.rules.sums import mark_for
@@ -72,6 +73,12 @@ def list_channels() -> list[rules.ChannelRow]:
     return [channel_row(row) for row in rows]
 
 
+@asked_once
+def channels_of_now() -> list[rules.ChannelRow]:
+    """Return all channels; inside a stretch of publishing as they stood at its beginning."""
+    return list_channels()
+
+
 def find_channel(channel_id: UUID) -> rules.ChannelRow | None:
     """Return a channel, closed ones too."""
     row = models.Channel.objects.select_related("unit").filter(id=channel_id).first()
@@ -118,6 +125,15 @@ def list_deliveries(
         rows.order_by("-epoch", "-number").values_list("epoch", "number").distinct()[:limit]
     )
     return _with_editions(actor, positions)
+
+
+def every_delivery(actor: Actor, *, at_once: int = 200) -> Iterator[EditionDeliveries]:
+    """Yield what `list_deliveries` lists to its end, a page at a time."""
+    found = list_deliveries(actor, limit=at_once)
+    while found:
+        yield from found
+        last = found[-1].edition
+        found = list_deliveries(actor, before=(last.epoch, last.number), limit=at_once)
 
 
 def _with_editions(actor: Actor, positions: list[tuple[int, int]]) -> list[EditionDeliveries]:
@@ -248,3 +264,46 @@ def count_subscribers() -> dict[str, int]:
     """Return how many addresses stand in each state."""
     rows = models.Subscriber.objects.order_by().values_list("state").annotate(Count("id"))
     return dict(rows)
+
+
+def subscribers_for(actor: Actor) -> QuerySet[models.Subscriber]:
+    """Return the addresses the actor may look after; they belong to no unit, so all or none."""
+    rows = models.Subscriber.objects.all()
+    return rows if decide(actor, Action.MANAGE_READERS).allowed else rows.none()
+
+
+def list_subscribers(
+    actor: Actor, *, state: rules.State | None = None, words: str = "",
+    before: UUID | None = None, limit: int = 50,
+) -> list[models.Subscriber]:  # fmt: skip
+    """Return addresses, those that asked last first; `before` is the id of the last one seen."""
+    rows = subscribers_for(actor)
+    if state is not None:
+        rows = rows.filter(state=state)
+    if words.strip():
+        rows = rows.filter(address__icontains=words.strip())
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def get_subscriber(actor: Actor, subscriber_id: UUID) -> models.Subscriber:
+    """Return one address. Raises Refused: no_subscriber."""
+    row = subscribers_for(actor).filter(id=subscriber_id).first()
+    if row is None:
+        raise Refused("no_subscriber", _("There is no such address."))
+    return row
+
+
+def bounce_place() -> tuple[int, int]:
+    """Return how far the bounce mailbox was read: validity and uid."""
+    box = models.BounceBox.objects.filter(id=1).first()
+    return (box.validity, box.uid) if box else (0, 0)
+
+
+def bounce_box() -> tuple[datetime | None, str]:
+    """Return when the bounce mailbox was read last, and what is wrong with it ('' for nothing)."""
+    box = models.BounceBox.objects.filter(id=1).first()
+    if box is None:
+        return None, ""
+    return box.read_at, box.error

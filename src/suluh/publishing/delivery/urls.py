@@ -1,6 +1,6 @@
 from suluh.foundation.accounts.routes import BOTH, WRITE, decision, route, staff
 from suluh.foundation.accounts.rules import Action
-from suluh.publishing.delivery.views import deliveries, places
+from suluh.publishing.delivery.views import deliveries, places, subscribers
 
 urlpatterns = [
     route("kanal/", deliveries.channels, staff(Action.READ_DELIVERY), name="channels"),
@@ -21,6 +21,24 @@ urlpatterns = [
         places.close,
         staff(Action.MANAGE_HOUSE, methods=WRITE),
         name="delivery_close",
+    ),
+    route(
+        "kanal/pelanggan/",
+        subscribers.subscribers,
+        staff(Action.MANAGE_READERS),
+        name="subscribers",
+    ),
+    route(
+        "kanal/pelanggan/pelanggan.csv",
+        subscribers.export,
+        staff(Action.MANAGE_READERS),
+        name="subscribers_export",
+    ),
+    route(
+        "kanal/pelanggan/<uuid:subscriber_id>/",
+        subscribers.subscriber,
+        staff(Action.MANAGE_READERS, methods=BOTH),
+        name="subscriber",
     ),
     route(
         "kanal/<uuid:delivery_id>/",

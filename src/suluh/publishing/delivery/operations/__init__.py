@@ -1,5 +1,11 @@
 """What can be done with channels, deliveries and subscriptions."""
 
+from suluh.publishing.delivery.operations.bouncing import (
+    Taken,
+    note_poll,
+    skip_bounce,
+    take_bounce,
+)
 from suluh.publishing.delivery.operations.channels import (
     WebhookDraft,
     close_channel,
@@ -10,6 +16,7 @@ from suluh.publishing.delivery.operations.mailing import expand_batch
 from suluh.publishing.delivery.operations.planning import plan_for_edition, still_wanted
 from suluh.publishing.delivery.operations.subscribing import (
     confirm,
+    end_subscription,
     erase_old,
     record_bounce,
     subscribe,
@@ -18,16 +25,21 @@ from suluh.publishing.delivery.operations.subscribing import (
 
 __all__ = [
     "Group",
+    "Taken",
     "WebhookDraft",
     "close_channel",
     "confirm",
     "decide_group",
+    "end_subscription",
     "erase_old",
     "expand_batch",
+    "note_poll",
     "open_webhook",
     "plan_for_edition",
     "record_bounce",
+    "skip_bounce",
     "still_wanted",
     "subscribe",
+    "take_bounce",
     "unsubscribe",
 ]

@@ -31,23 +31,30 @@ REACHED: Final = (
 )  # fmt: skip
 
 
-def plan_mailing(edition: EditionRow, delivery: models.Delivery, now: datetime) -> None:
-    """Freeze and count the audience of an Edition, and plan its batches.
+def audience_of(
+    edition: EditionRow, delivery: models.Delivery, now: datetime
+) -> list[models.Recipient]:
+    """Return the audience of an Edition, to be kept with its delivery.
 
     The first Edition goes to everybody who wants its unit. A later one goes to those who got an
     older one; who was still waiting for that gets the new text as news instead.
     """
     if edition.action == "erase":
-        models.Delivery.objects.filter(id=delivery.id).update(audience=0)
-        return
+        return []
     again, news = _audience(edition, delivery, now)
     rows = [*_rows(delivery, again, is_news=False), *_rows(delivery, news, is_news=True)]
     for number, row in enumerate(rows):
         row.batch = number // BATCH
-    models.Recipient.objects.bulk_create(rows, batch_size=BATCH)
-    models.Delivery.objects.filter(id=delivery.id).update(audience=len(rows))
-    batches = range((len(rows) + BATCH - 1) // BATCH)
-    outbox.plan_effects((_batch_draft(edition, delivery, number) for number in batches), now=now)
+    return rows
+
+
+def plan_mailing(
+    edition: EditionRow, delivery: models.Delivery, audience: list[models.Recipient]
+) -> list[Draft]:
+    """Freeze the audience of a delivery that stands, and return its batches to be planned."""
+    models.Recipient.objects.bulk_create(audience, batch_size=BATCH)
+    batches = range((len(audience) + BATCH - 1) // BATCH)
+    return [_batch_draft(edition, delivery, number) for number in batches]
 
 
 def _audience(
@@ -59,7 +66,7 @@ def _audience(
         locale=edition.locale,
         version__lt=edition.version,
     )
-    if not earlier.exists():
+    if edition.version == 1 or not earlier.exists():
         return [], list(_everybody(edition, delivery))
     for row in earlier:
         outbox.drop_planned(origin=row.origin, now=now, note="a newer version goes instead")

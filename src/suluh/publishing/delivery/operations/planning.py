@@ -12,58 +12,88 @@ from suluh.foundation.outbox.rules import ChannelClass, Draft, EffectRow
 from suluh.kernel.canonical import dumps, plain
 from suluh.publishing.delivery import models, queries, rules
 from suluh.publishing.delivery.operations.channels import built_in
-from suluh.publishing.delivery.operations.mailing import is_still_reader, plan_mailing
+from suluh.publishing.delivery.operations.mailing import (
+    audience_of,
+    is_still_reader,
+    plan_mailing,
+)
 from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.ledger.rules.rows import EditionRow
 
 GONE = frozenset({"withdraw", "erase"})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def plan_for_edition(edition: EditionRow, now: datetime) -> None:
     """Plan an Edition for every channel it fits, and for every place an older one went.
 
     Called inside the publishing transaction; repeating it plans nothing twice. An erasure also
-    forgets what older deliveries of the text said.
+    forgets what deliveries of the erased versions said; one of older wordings alone changes only
+    the site.
     """
-    built_in(now)
     unit = org.get_unit(edition.unit_code)
-    earlier = models.Delivery.objects.filter(
-        content_id=edition.content_id, locale=edition.locale, version__lt=edition.version
-    )
+    same = models.Delivery.objects.filter(content_id=edition.content_id, locale=edition.locale)
+    known = list(same.filter(version__lte=edition.version))
+    earlier = [row for row in known if row.version < edition.version]
     if edition.action == "erase":
-        outbox.forget(now=now, origins=[row.origin for row in earlier])
-    went = set(earlier.values_list("channel_id", flat=True))
-    for channel in queries.list_channels():
+        gone = [row for row in earlier if row.version in edition.erases]
+        outbox.forget(now=now, origins=[row.origin for row in gone])
+    went = {row.channel_id for row in earlier}
+    planned = {row.channel_id for row in known if row.version == edition.version}
+    found = []
+    for channel in _channels(now):
         new = edition.is_shown and rules.fits(
             channel, kind=edition.kind, locale=edition.locale, unit_path=unit.path
         )
-        if new or channel.id in went or channel.kind is rules.ChannelKind.WEBSITE:
-            _plan(edition, channel, unit.path, now)
+        again = channel.id in went and not edition.is_aside
+        wanted = new or again or channel.kind is rules.ChannelKind.WEBSITE
+        if wanted and channel.id not in planned:
+            found.append((channel, _delivery(edition, channel, unit.path, now)))
+    _plan(edition, found, now)
 
 
-def _plan(edition: EditionRow, channel: rules.ChannelRow, path: str, now: datetime) -> None:
-    delivery, created = models.Delivery.objects.get_or_create(
+def _channels(now: datetime) -> list[rules.ChannelRow]:
+    channels = queries.channels_of_now()
+    if {rules.ChannelKind.WEBSITE, rules.ChannelKind.MAIL} <= {one.kind for one in channels}:
+        return channels
+    built_in(now)
+    return queries.list_channels()
+
+
+def _delivery(
+    edition: EditionRow, channel: rules.ChannelRow, path: str, now: datetime
+) -> models.Delivery:
+    return models.Delivery(
         channel_id=channel.id,
         content_id=edition.content_id,
         locale=edition.locale,
         version=edition.version,
-        defaults={
-            "epoch": edition.epoch,
-            "number": edition.number,
-            "purpose": edition.action,
-            "unit_code": edition.unit_code,
-            "unit_path": path,
-            "planned_at": now,
-        },
+        epoch=edition.epoch,
+        number=edition.number,
+        purpose=edition.action,
+        unit_code=edition.unit_code,
+        unit_path=path,
+        planned_at=now,
     )
-    if not created:
-        return
-    if channel.kind is rules.ChannelKind.MAIL:
-        plan_mailing(edition, delivery, now)
-        return
-    make = _website if channel.kind is rules.ChannelKind.WEBSITE else _webhook
-    outbox.plan_effect(make(edition, channel, delivery), now=now)
+
+
+def _plan(
+    edition: EditionRow, found: list[tuple[rules.ChannelRow, models.Delivery]], now: datetime
+) -> None:
+    """Write the deliveries, then the effects; mail counts its audience first."""
+    mailings = [one for channel, one in found if channel.kind is rules.ChannelKind.MAIL]
+    audiences = {one.id: audience_of(edition, one, now) for one in mailings}
+    for one in mailings:
+        one.audience = len(audiences[one.id])
+    models.Delivery.objects.bulk_create(one for _channel, one in found)
+    drafts = [
+        (_website if channel.kind is rules.ChannelKind.WEBSITE else _webhook)(edition, channel, one)
+        for channel, one in found
+        if channel.kind is not rules.ChannelKind.MAIL
+    ]
+    for one in mailings:
+        drafts += plan_mailing(edition, one, audiences[one.id])
+    outbox.plan_effects(drafts, now=now)
 
 
 def _website(edition: EditionRow, _channel: rules.ChannelRow, delivery: models.Delivery) -> Draft:

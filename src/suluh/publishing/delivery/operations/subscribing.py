@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from suluh.foundation.accounts.rules import Actor
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.notify import operations as notify
 from suluh.foundation.notify.rules import clean_address
 from suluh.foundation.outbox import operations as outbox
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.canonical import clean_text
 from suluh.kernel.refusals import Refused
 from suluh.kernel.states import step
-from suluh.publishing.delivery import letters, models, rules, tokens
+from suluh.publishing.delivery import letters, models, queries, rules, tokens
 from suluh.publishing.delivery.rules.subscribers import ANSWER_WITHIN, ASK_AGAIN_AFTER
+
+NO_REASON = _("Say why the office ends this subscription.")
 
 
 @transaction.atomic
@@ -42,8 +48,13 @@ def subscribe(
     row.consent_text = consent_text
     row.asked_at, row.asked_count = now, row.asked_count + 1
     row.confirm_digest = tokens.digest(token)
-    row.confirmed_at = row.ended_at = None
-    row.save()
+    row.confirmed_at = row.ended_at = row.ended_by_id = row.bounced_at = None
+    row.ended_why, row.bounce_text, row.soft_bounces = "", "", 0
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # the same form twice in one moment: the other one asks
+        return
     letter = letters.compose_confirmation(
         address=address, locale=row.locale, token=token, consent=row.consent_text
     )
@@ -90,8 +101,21 @@ def record_bounce(*, effect_key: str, sentence: str, now: datetime) -> bool:
         row = models.Subscriber.objects.filter(id=number).first() if number else None
     if row is None or row.state not in {rules.State.PENDING, rules.State.CONFIRMED}:
         return False
-    _move(row, rules.Verb.BOUNCE, now, ended_at=now, bounce_text=sentence[:300])
+    _move(row, rules.Verb.BOUNCE, now, ended_at=now, bounced_at=now, bounce_text=sentence[:300])
     return True
+
+
+@transaction.atomic
+def end_subscription(*, actor: Actor, subscriber_id: UUID, reason: str, now: datetime) -> None:
+    """End mail to an address from the office; the address is erased 30 days later.
+
+    Raises Refused: no_subscriber, no_reason, wrong_state.
+    """
+    row = queries.get_subscriber(actor, subscriber_id)
+    why = clean_text(reason)[:300]
+    if not why:
+        raise Refused("no_reason", NO_REASON)
+    _move(row, rules.Verb.LEAVE, now, ended_at=now, ended_why=why, ended_by_id=actor.person_id)
 
 
 @transaction.atomic

@@ -82,10 +82,19 @@ def test_other_units_and_other_roles_learn_nothing(office: Office) -> None:
 def test_the_list_goes_as_csv_without_formulas(office: Office) -> None:
     uncertain_mail(office)
 
-    data = signed_in(office, "citra").get("/kanal/kiriman.csv").content.decode("utf-8-sig")
+    data = signed_in(office, "citra").get("/kanal/kiriman.csv").getvalue().decode("utf-8-sig")
 
     assert "'=Pasang naik" in data
     assert len(data.strip().splitlines()) == 3
+
+
+def test_the_whole_list_is_told_page_by_page(office: Office) -> None:
+    for number in range(5):
+        office.publish(f"Naskah {number}", content_id=ids.new_content_id())
+
+    found = queries.every_delivery(office.cast.actor("citra"), at_once=2)
+
+    assert [one.edition.number for one in found] == [5, 4, 3, 2, 1]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(

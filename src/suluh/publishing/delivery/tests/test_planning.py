@@ -161,7 +161,29 @@ def test_an_erasure_forgets_what_the_letters_said(office: Office) -> None:
 
 def _erased(office: Office):
     row = ledger.latest_edition(CONTENT, "id")
-    return replace(row, action="erase", version=2, number=row.number + 1, parts={})
+    gone = {1: ("title", "lead", "body")}
+    return replace(row, action="erase", version=2, number=row.number + 1, parts={}, erases=gone)
+
+
+def test_an_erasure_of_older_wordings_touches_nothing_but_the_site(office: Office) -> None:
+    office.reader("ana@warga.example")
+    office.publish("Nama orang")
+    office.work()
+    newer = office.publish("Tanpa nama", "update")
+    gone = {1: ("title",)}
+    row = replace(
+        newer, action="erase", version=3, number=newer.number + 1, parts={}, erases=gone,
+        is_aside=True,
+    )  # fmt: skip
+
+    operations.plan_for_edition(row, office.clock.now())
+    office.work()
+
+    kept = {one.key.split(":")[3]: one.payload for one in Effect.objects.filter(kind="smtp")}
+    assert kept["1"] == "{}"
+    assert "Tanpa nama" in kept["2"]
+    assert models.Delivery.objects.filter(version=3).get().channel.kind == "website"
+    assert len(office.addressed()) == 2
 
 
 def test_an_address_refused_for_good_receives_nothing_more(office: Office) -> None:

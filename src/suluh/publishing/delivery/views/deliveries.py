@@ -1,19 +1,20 @@
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, override
 
 from suluh.foundation.accounts.routes import OfficeRequest
-from suluh.foundation.accounts.rules import Action, decide
+from suluh.foundation.accounts.rules import Action, Actor, decide
 from suluh.foundation.outbox.rules import Decision
 from suluh.kernel import clock
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
-from suluh.kernel.tabular import to_csv
+from suluh.kernel.tabular import csv_lines
 from suluh.publishing.delivery import operations, queries
 from suluh.publishing.delivery.forms import DecideForm
 from suluh.publishing.delivery.views.rows import (
@@ -70,9 +71,17 @@ def channels(request: OfficeRequest) -> HttpResponse:
             },
         ],
         "older_url": f"?{view}sebelum={last.epoch}.{last.number}" if last else "",
+        "may_readers": decide(request.actor, Action.MANAGE_READERS).allowed,
+        "bounces": _bounces(times),
         "may_manage": decide(request.actor, Action.MANAGE_HOUSE).allowed,
     }
     return render(request, "delivery/channels.html", context)
+
+
+def _bounces(times: Times) -> dict[str, str]:
+    """Return when the bounce mailbox was read last, and what is wrong with it."""
+    read_at, error = queries.bounce_box()
+    return {"read": times.words(read_at), "error": error}
 
 
 def _cursor(text: str) -> tuple[int, int] | None:
@@ -156,17 +165,24 @@ def _question(row: queries.DeliveryRow, form: DecideForm) -> dict[str, Any]:
     }
 
 
-def export(request: OfficeRequest) -> HttpResponse:
-    """The list as CSV."""
-    times = Times()
-    found = queries.list_deliveries(request.actor, limit=500)
-    table = (
-        [f"{one.edition.epoch}.{one.edition.number}", row.content_id, row.locale, row.version,
-         row.purpose, row.unit_code, one.edition.title, place_of(row), row.sum.mark, row.audience,
-         row.sum.arrived, reason_of(row, times), row.remote, row.planned_at, row.settled_at]
-        for one in found
-        for row in one.deliveries
-    )  # fmt: skip
-    answer = HttpResponse(to_csv(HEADER, table), content_type="text/csv; charset=utf-8")
+def export(request: OfficeRequest) -> StreamingHttpResponse:
+    """The whole list as CSV, however long it is."""
+    table = csv_lines(HEADER, _table(request.actor, get_language() or "id"))
+    answer = StreamingHttpResponse(table, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="kiriman.csv"'
     return answer
+
+
+def _table(actor: Actor, language: str) -> Iterator[list[object]]:
+    """Yield the rows; they are drawn when the answer's own language is no longer active."""
+    times = Times()
+    for one in queries.every_delivery(actor):
+        place = f"{one.edition.epoch}.{one.edition.number}"
+        for row in one.deliveries:
+            with override(language):
+                said = [place_of(row), row.sum.mark, row.audience, row.sum.arrived,
+                        reason_of(row, times)]  # fmt: skip
+            yield [
+                place, row.content_id, row.locale, row.version, row.purpose, row.unit_code,
+                one.edition.title, *said, row.remote, row.planned_at, row.settled_at,
+            ]  # fmt: skip
