@@ -117,7 +117,10 @@ class Epoch(models.Model):
 
 
 class ErasureRequest(models.Model):
-    """An erasure that one person asked for; another confirms it, the scheduler carries it out."""
+    """An erasure that one person asked for; another confirms it, the scheduler carries it out.
+
+    `parts` names parts of older wordings; none means everything, in every version.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
     content_id = models.CharField(max_length=26)
@@ -125,6 +128,7 @@ class ErasureRequest(models.Model):
     unit_code = models.CharField(max_length=20)
     reason = models.TextField()
     clause = models.CharField(max_length=200)
+    parts = models.JSONField(default=list)
     names = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default="asked")
     asked_by_id = models.UUIDField()

@@ -8,6 +8,7 @@ from suluh.kernel import canonical
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.assets import queries as assets
+from suluh.newsroom.editorial import queries as editorial
 from suluh.newsroom.editorial.rules import CopyState, FrozenCopy
 from suluh.newsroom.regulation import queries as regulation
 from suluh.newsroom.regulation.rules.conformance import deviation
@@ -18,6 +19,7 @@ NOT_SIGNED: Final = _("The stored sign-offs do not satisfy the chain of this tex
 OTHER_BYTES: Final = _("The stored text is not the text that was signed.")
 TOO_EARLY: Final = _("The embargo of this text has not ended.")
 OTHER_CHAIN: Final = _("The stored chain is not what the regulation asks for (%(at)s).")
+FILE_LOST: Final = _("An attachment is not here as it was signed (%(digest)s).")
 OWN_SIGNATURE: Final = _("Somebody who wrote this text has signed it.")
 
 
@@ -25,7 +27,7 @@ def check_copy(copy: FrozenCopy, now: datetime) -> None:
     """Refuse a Copy that may not be published at `now`.
 
     Raises Refused: not_cleared, too_early, other_bytes, other_chain (regulation), own_signature,
-    not_signed, no_consent.
+    not_signed, no_consent, file_lost.
     """
     if copy.state != CopyState.CLEARED:
         raise Refused("not_cleared", NOT_CLEARED)
@@ -35,6 +37,7 @@ def check_copy(copy: FrozenCopy, now: datetime) -> None:
     _check_rule(copy)
     _check_signatures(copy)
     _check_pictures(copy, now)
+    _check_files(copy)
 
 
 def _check_bytes(copy: FrozenCopy) -> None:
@@ -43,6 +46,16 @@ def _check_bytes(copy: FrozenCopy) -> None:
         same = canonical.digest(part.data) == part.digest
         if not same or canonical.commitment(part.salt, part.data) != part.commitment:
             raise Refused("other_bytes", OTHER_BYTES)
+
+
+def check_stored(copy: FrozenCopy) -> None:
+    """Refuse where the side table holds other bytes than were read: erased or altered since.
+
+    Raises Refused: other_bytes.
+    """
+    read = {part.commitment: (part.salt, part.data) for part in copy.parts}
+    if editorial.opened_parts(read) != read:
+        raise Refused("other_bytes", OTHER_BYTES)
 
 
 def _check_rule(copy: FrozenCopy) -> None:
@@ -74,12 +87,23 @@ def _check_signatures(copy: FrozenCopy) -> None:
         raise Refused("not_signed", NOT_SIGNED)
 
 
+def _check_files(copy: FrozenCopy) -> None:
+    """What reviewers opened must still be here, byte for byte, before anything names it."""
+    named = {
+        str(canonical.parse(part.name, part.data)["file"])
+        for part in copy.parts
+        if part.name.startswith("file/")
+    }
+    for lost in assets.unreadable(named):
+        raise Refused("file_lost", FILE_LOST, digest=lost[:12])
+
+
 def _check_pictures(copy: FrozenCopy, now: datetime) -> None:
     images = {
         str(canonical.parse(part.name, part.data)["image"])
         for part in copy.parts
         if part.name.startswith("figure/")
     }
-    reasons = assets.why_unpublishable(images, now.date())
+    reasons = assets.why_unpublishable(images, now.date()) if images else {}
     for reason in reasons.values():
         raise Refused("no_consent", reason)

@@ -1,6 +1,7 @@
 """Approved Copies that wait for their instant, and the loop's step that publishes them."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -8,15 +9,19 @@ from uuid import UUID
 from django.db import transaction
 
 from suluh.foundation.outbox import operations as outbox
+from suluh.kernel.memory import remembering
 from suluh.kernel.refusals import Refused
+from suluh.newsroom.editorial import queries as editorial
+from suluh.newsroom.editorial.rules import FrozenCopy
 from suluh.publishing.ledger import events, models, queries
-from suluh.publishing.ledger.operations.publication import AfterAppend, publish
+from suluh.publishing.ledger.operations.publication import AfterAppend, NotYet, publish
 from suluh.publishing.ledger.rules.rows import EditionRow
 from suluh.publishing.ledger.signing import Signer
 
 log = logging.getLogger("suluh.ledger")
 
 MOST_FAULTS: Final = 5
+AT_ONCE: Final = 50  # Copies read in one go, and forgotten before the next ones
 
 
 @transaction.atomic
@@ -40,25 +45,39 @@ def drop_due(*, copy_id: UUID) -> None:
 
 
 def publish_due(
-    *, signer: Signer, after: AfterAppend, now: datetime, limit: int = 50
+    *, signer: Signer, after: AfterAppend, now: datetime, limit: int = 250
 ) -> list[EditionRow]:
     """Publish every Copy whose instant has come, oldest first, one transaction each.
 
     A refusal is kept with its sentence and announced; a fault is tried again and, after five,
-    kept for a person. Neither holds up the next Copy. While the epoch is paused nothing happens.
+    kept for a person. Neither holds up the next Copy. One whose hour somebody has moved just now
+    waits on, whether or not that news has arrived. While the epoch is paused nothing happens.
     """
     if queries.is_paused():
         return []
     rows: list[EditionRow] = []
     waiting = models.DueCopy.objects.filter(state="waiting", due_at__lte=now)
-    for due in waiting.order_by("due_at", "copy_id")[:limit]:
-        rows += _publish_one(due, signer, after, now)
+    due_now = list(waiting.order_by("due_at", "copy_id")[:limit])
+    for start in range(0, len(due_now), AT_ONCE):
+        few = due_now[start : start + AT_ONCE]
+        with remembering():
+            copies = editorial.frozen_copies(due.copy_id for due in few)
+            for due in few:
+                rows += _publish_one(due, copies.get(due.copy_id), _Way(signer, after, now))
     return rows
 
 
-def _publish_one(
-    due: models.DueCopy, signer: Signer, after: AfterAppend, now: datetime
-) -> list[EditionRow]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """With which key, followed by what, and when."""
+
+    signer: Signer
+    after: AfterAppend
+    now: datetime
+
+
+def _publish_one(due: models.DueCopy, copy: FrozenCopy | None, way: _Way) -> list[EditionRow]:
+    now = way.now
     try:
         with transaction.atomic():
             taken = models.DueCopy.objects.filter(
@@ -67,8 +86,11 @@ def _publish_one(
             if taken != 1:
                 return []
             return publish(
-                copy_id=due.copy_id, due_at=due.due_at, signer=signer, after=after, now=now
-            )
+                copy=copy or editorial.frozen_copy(due.copy_id),
+                due_at=due.due_at, signer=way.signer, after=way.after, now=now,
+            )  # fmt: skip
+    except NotYet as moved:
+        move_due(copy_id=due.copy_id, due_at=moved.until)
     except Refused as refused:
         _keep_refusal(due, refused, now)
     except Exception as fault:

@@ -2,6 +2,7 @@
 
 It is itself an Edition; in its transaction bytes and salts of the text go, and with them the
 names behind the sign-offs where that was asked. Chain and commitments stay and still verify.
+Parts of older wordings alone can go while the newest stays public.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from suluh.kernel import canonical, ids
 from suluh.kernel.addresses import Place, address_by_id
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
+from suluh.newsroom.editorial import operations as editorial
 from suluh.publishing.ledger import models, queries
 from suluh.publishing.ledger.operations.lost import erase_named
 from suluh.publishing.ledger.operations.publication import AfterAppend, next_position, tell
@@ -27,38 +29,46 @@ from suluh.publishing.ledger.rules.record import Action, Assigned, EditionRecord
 from suluh.publishing.ledger.rules.rows import EditionRow
 from suluh.publishing.ledger.signing import Signer
 
-NO_EDITION = _("Nothing of this text is public.")
 NO_REASON = _("An erasure names its reason and the clause that asks for it.")
 ASKED_ALREADY = _("The erasure of this text is asked for already.")
-NO_REQUEST = _("There is no such request.")
 SAME_PERSON = _("An erasure is confirmed by somebody else than who asked for it.")
+PART_PUBLIC = _(
+    "This part is public now, or there is nothing older of it. Publish an update without it first, "
+    "then erase the older wordings; or erase everything."
+)
 NOTHING_LEFT = _("Nothing of this text is left to erase.")
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureDraft:
-    """What shall be erased, why, and by which clause; `names`: those of the signers as well."""
+    """What shall be erased, why, and by which clause; `names`: those of the signers as well.
+
+    `parts`: these parts of older wordings only, and what is public now stays; none: everything.
+    """
 
     content_id: str
     locale: str
     reason: str
     clause: str
     names: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @transaction.atomic
 def ask_erasure(*, actor: Actor, draft: ErasureDraft, now: datetime) -> models.ErasureRequest:
     """Ask for the erasure of a text in one language.
 
-    Raises Refused: no_edition, no_role, other_unit, no_reason, asked_already.
+    Raises Refused: no_edition, no_role, other_unit, no_reason, part_public, asked_already.
     """
     latest = queries.latest_of(draft.content_id, draft.locale)
     if latest is None:
-        raise Refused("no_edition", NO_EDITION)
+        raise Refused("no_edition", queries.NO_EDITION)
     _authorise(actor, latest.unit_code)
     reason = canonical.clean_text(draft.reason)
     if not reason or not canonical.clean_text(draft.clause):
         raise Refused("no_reason", NO_REASON)
+    if set(draft.parts) - set(queries.older_parts(draft.content_id, draft.locale)):
+        raise Refused("part_public", PART_PUBLIC)
     same = models.ErasureRequest.objects.filter(
         content_id=draft.content_id, locale=draft.locale, state__in=("asked", "confirmed")
     )
@@ -70,6 +80,7 @@ def ask_erasure(*, actor: Actor, draft: ErasureDraft, now: datetime) -> models.E
         unit_code=latest.unit_code,
         reason=reason,
         clause=canonical.clean_text(draft.clause),
+        parts=sorted(draft.parts),
         names=draft.names,
         asked_by_id=actor.person_id,
         asked_at=now,
@@ -86,7 +97,7 @@ def confirm_erasure(*, actor: Actor, request_id: UUID, now: datetime) -> models.
     """
     asked = models.ErasureRequest.objects.filter(id=request_id, state="asked").first()
     if asked is None:
-        raise Refused("no_request", NO_REQUEST)
+        raise Refused("no_request", queries.NO_REQUEST)
     _authorise(actor, asked.unit_code)
     if actor.person_id == asked.asked_by_id:
         raise Refused("same_person", SAME_PERSON)
@@ -94,7 +105,7 @@ def confirm_erasure(*, actor: Actor, request_id: UUID, now: datetime) -> models.
         state="confirmed", confirmed_by_id=actor.person_id, confirmed_at=now
     )
     if done != 1:
-        raise Refused("no_request", NO_REQUEST)
+        raise Refused("no_request", queries.NO_REQUEST)
     _record("erasure.confirm", asked, actor.person_id, now)
     asked.refresh_from_db()
     return asked
@@ -105,7 +116,7 @@ def drop_erasure(*, actor: Actor, request_id: UUID, now: datetime) -> None:
     """Take a request back that nobody has confirmed. Raises Refused: no_request, no_role, …"""
     asked = models.ErasureRequest.objects.filter(id=request_id, state="asked").first()
     if asked is None:
-        raise Refused("no_request", NO_REQUEST)
+        raise Refused("no_request", queries.NO_REQUEST)
     _authorise(actor, asked.unit_code)
     models.ErasureRequest.objects.filter(id=asked.id, state="asked").update(state="dropped")
     _record("erasure.drop", asked, actor.person_id, now)
@@ -123,7 +134,12 @@ def _record(action: str, asked: models.ErasureRequest, by: UUID | None, now: dat
         subject=f"content:{asked.content_id}",
         actor_id=by,
         unit_code=asked.unit_code,
-        data={"locale": asked.locale, "clause": asked.clause, "names": asked.names},
+        data={
+            "locale": asked.locale,
+            "clause": asked.clause,
+            "names": asked.names,
+            "parts": asked.parts,
+        },
     )
     audit.record(entry, now=now)
 
@@ -155,10 +171,11 @@ def _erase(
     )
     latest = queries.latest_of(asked.content_id, asked.locale)
     if taken != 1 or latest is None:
-        raise Refused("no_request", NO_REQUEST)
+        raise Refused("no_request", queries.NO_REQUEST)
     made = _record_of(asked, latest, signer, now)
     text = signer.sign_edition(made)
-    models.Edition.objects.filter(id=latest.id).update(is_latest=False)
+    if not asked.parts:
+        models.Edition.objects.filter(id=latest.id).update(is_latest=False)
     edition = models.Edition.objects.create(
         epoch=made.epoch,
         number=made.number,
@@ -177,10 +194,13 @@ def _erase(
         due_at=now,
         published_at=now,
         first_published_at=latest.first_published_at,
+        is_latest=not asked.parts,
     )
     if asked.names:
         _erase_names(asked)
     erase_named(made, now=now)
+    if not asked.parts:
+        editorial.erase_text(content_id=asked.content_id, locale=asked.locale, now=now)
     row = queries.row_of(edition)
     after(row, now)
     tell(row, 0, now)
@@ -192,13 +212,14 @@ def _record_of(
 ) -> EditionRecord:
     epoch, number, prev = next_position()
     before = record.parse(jws.parse(latest.jws).payload)
-    erases = tuple(_erases(asked))
+    erases = tuple(_older(asked) if asked.parts else _erases(asked))
     if not erases:
         raise Refused("nothing_left", NOTHING_LEFT)
     place = Place(
         asked.content_id, asked.locale, latest.kind, latest.first_published_at,
         org.get_institution().zone,
     )  # fmt: skip
+    address = latest.address if asked.parts else address_by_id(place)
     return EditionRecord(
         institution=signer.institution,
         epoch=epoch,
@@ -206,14 +227,14 @@ def _record_of(
         prev=prev,
         content_id=asked.content_id,
         locale=asked.locale,
-        version=latest.version + 1,
+        version=queries.last_version(asked.content_id, asked.locale) + 1,
         kind=latest.kind,
         action=Action.ERASE,
         copy=0,
         parts={},
         sign_offs=(),
         regulation=replace(before.regulation, clause=asked.clause),
-        assigned=Assigned(latest.register_number, now, now, address_by_id(place)),
+        assigned=Assigned(latest.register_number, now, now, address),
         reason=asked.reason,
         erases=erases,
     )
@@ -224,6 +245,19 @@ def _erases(asked: models.ErasureRequest) -> Iterator[Erased]:
     rows = models.Edition.objects.filter(content_id=asked.content_id, locale=asked.locale)
     for edition in rows.order_by("version"):
         names = tuple(sorted(edition.parts.values_list("name", flat=True)))
+        if names:
+            yield Erased(edition.version, names)
+
+
+def _older(asked: models.ErasureRequest) -> Iterator[Erased]:
+    """Yield the named parts of older versions, but for bytes that are public now."""
+    if set(asked.parts) - set(queries.older_parts(asked.content_id, asked.locale)):
+        raise Refused("part_public", PART_PUBLIC)
+    rows = models.Edition.objects.filter(content_id=asked.content_id, locale=asked.locale)
+    shown = set(rows.get(is_latest=True).parts.values_list("commitment", flat=True))
+    for edition in rows.filter(is_latest=False).order_by("version"):
+        found = edition.parts.filter(name__in=asked.parts).exclude(commitment__in=shown)
+        names = tuple(sorted(found.values_list("name", flat=True)))
         if names:
             yield Erased(edition.version, names)
 

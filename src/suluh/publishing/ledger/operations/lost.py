@@ -6,6 +6,7 @@ before it. Nothing is signed here. Repeating it changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -58,7 +59,7 @@ class TakenIn:
     new: int = 0
     known: int = 0
     set_aside: list[str] = field(default_factory=list)
-    images: set[str] = field(default_factory=set)
+    media: set[str] = field(default_factory=set)
 
 
 def judge(export: Export, trust: Trust) -> Found:
@@ -97,7 +98,7 @@ def take_in(found: Iterable[Found], *, after: AfterAppend, now: datetime) -> Tak
         if why is None:
             _append(one, after, now)
             done.new += 1
-            done.images |= set(_images(one))
+            done.media |= set(_media(one))
         elif why.code == "known":
             done.known += 1
         else:
@@ -181,7 +182,8 @@ def _store(
     one: Found, unit_code: str, copy_id: UUID | None, before: models.Edition | None
 ) -> models.Edition:
     read, given = one.record, one.record.assigned
-    if before is not None:
+    aside = queries.is_aside(read)
+    if before is not None and not aside:
         models.Edition.objects.filter(id=before.id).update(is_latest=False)
     edition = models.Edition.objects.create(
         epoch=read.epoch,
@@ -202,6 +204,7 @@ def _store(
         due_at=given.due_at,
         published_at=given.published_at,
         first_published_at=before.first_published_at if before else given.published_at,
+        is_latest=not aside,
     )
     models.EditionPart.objects.bulk_create(
         models.EditionPart(edition=edition, name=name, commitment=commitment)
@@ -220,10 +223,12 @@ def _advance_register(read: EditionRecord, unit_code: str, now: datetime) -> Non
         )
 
 
-def _images(one: Found) -> Iterator[str]:
+def _media(one: Found) -> Iterator[str]:
     for name, part in one.opened.items():
-        if name.startswith("figure/"):
-            yield str(canonical.parse(name, part.data)["image"])
+        family = name.partition("/")[0]
+        if family in {"figure", "file"}:
+            read = canonical.parse(name, part.data)
+            yield str(read["image"] if family == "figure" else read["file"])
 
 
 @transaction.atomic
@@ -233,6 +238,9 @@ def replay_erasures(*, now: datetime) -> int:
     for edition in models.Edition.objects.filter(action=Action.ERASE).order_by("epoch", "number"):
         read = record.parse(jws.parse(edition.jws).payload)
         done += erase_named(read, now=now)
+        if edition.is_latest:  # what nobody published anew
+            with suppress(Refused):  # a Copy of it is open: a person decides about that one
+                editorial.erase_text(content_id=read.content_id, locale=read.locale, now=now)
     return done
 
 

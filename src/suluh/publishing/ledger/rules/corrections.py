@@ -32,8 +32,8 @@ def sentences(text: str) -> list[str]:
 def changes(before: Mapping[str, Part], after: Mapping[str, Part]) -> list[Change]:
     """Return the sentences that differ between two versions of a text, in reading order."""
     found: list[Change] = []
-    figures = sorted(name for name in {*before, *after} if name.startswith("figure/"))
-    for name in (*READABLE, *figures):
+    others = sorted(name for name in {*before, *after} if name.startswith(("figure/", "file/")))
+    for name in (*READABLE, *others):
         old = sentences(plain(before[name])) if name in before else []
         new = sentences(plain(after[name])) if name in after else []
         found += _between(name, old, new)

@@ -23,7 +23,11 @@ class SignedByRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionRow:
-    """One Edition with its readable parts ({} where erased or withdrawn)."""
+    """One Edition with its readable parts ({} where erased or withdrawn).
+
+    `erases`: parts by version. `is_aside`: it erases older wordings alone, and what is public
+    stays as it is.
+    """
 
     epoch: int
     number: int
@@ -47,6 +51,8 @@ class EditionRow:
     signed_by: tuple[SignedByRow, ...] = ()
     previous_version: int = 0
     copy_id: str = ""
+    erases: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    is_aside: bool = False
 
     @property
     def is_shown(self) -> bool:
@@ -58,6 +64,28 @@ class EditionRow:
         """The title, or '' where the text is gone."""
         part: Mapping[str, Any] = self.parts.get("title", {})
         return str(part.get("text", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """A request for an erasure; `title` is '' once it is carried out."""
+
+    id: UUID
+    content_id: str
+    locale: str
+    unit_code: str
+    title: str
+    reason: str
+    clause: str
+    parts: tuple[str, ...]
+    names: bool
+    state: str
+    asked_by: str
+    asked_by_id: UUID
+    asked_at: datetime
+    confirmed_by: str
+    done_at: datetime | None
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
