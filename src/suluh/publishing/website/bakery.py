@@ -2,22 +2,23 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from suluh.kernel.canonical import digest
 from suluh.kernel.refusals import Refused
-from suluh.publishing.website import manifest
+from suluh.publishing.website import letterhead, manifest
 from suluh.publishing.website.index import Index
+from suluh.publishing.website.keyring import VERIFIER
 from suluh.publishing.website.loading import load
 from suluh.publishing.website.memory import Remembering
 from suluh.publishing.website.rendering.engine import FOLDERS, PRODUCT, WEBSITE
-from suluh.publishing.website.rendering.render import Baked, render
+from suluh.publishing.website.rendering.render import Baked, render, render_letter
 from suluh.publishing.website.rules.facets import emitted
 from suluh.publishing.website.rules.keys import Kind, PageKey, fixed_keys, keys_of, parse
 from suluh.publishing.website.rules.paths import export_path
@@ -32,6 +33,7 @@ FURNITURE: Final = "furniture"
 STYLES: Final = PRODUCT / "ui" / "static" / "ui"
 SHARED_FILES: Final = ("tokens.css", "site.css", "text-size.js")
 SHARED_FOLDERS: Final = ("fonts", "img")
+MADE_OF: Final = frozenset({".html", ".py", ".mo", ".css", ".js", ".svg", ".typ", ".ttf"})
 
 
 class MediaSource(Protocol):
@@ -52,6 +54,18 @@ class ExportSource(Protocol):
     def of(self, key: PageKey, *, is_open: bool) -> bytes | None:
         """Return the export of one Edition; closed, it holds no text."""
         ...
+
+
+Question = tuple[Any, ...]
+NOTHING: Final[Mapping[Question, Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Items with every state they ever had; `known` are rows of theirs, as `Remembering` has it."""
+
+    states: Sequence[Item]
+    known: Mapping[Question, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +93,29 @@ class Bakery:
 
     def bake_item(self, states: Sequence[Item], now: datetime) -> int:
         """Bake what changes when an item went through `states`; returns how many files changed."""
+        return self.bake_waves([Wave(states)], now)
+
+    def bake_waves(self, waves: Iterable[Wave], now: datetime) -> int:
+        """Bake what changes when items went through states; returns how many files changed.
+
+        The next wave is asked for when the story pages of the last one stand: readers see the
+        stories of all waves before any list is drawn, and each list is drawn once.
+        """
         with self.tree.locked(), Index(self.index_place) as index:
             house = self.source.house()
             if index.said("baker") != self._baker(house):
+                for _wave in waves:  # learned by being asked for
+                    pass
                 return self._everything(index, now)
-            keys = {key for item in states for key in keys_of(item, house)}
-            keys |= {parse(key) for key in index.readers(emitted(states, house))}
-            story = {key for key in keys if key.kind is Kind.CONTENT}
-            changed = self._keys(story, index)  # seen by readers before the lists are drawn
-            changed += self._keys(keys - story, index)
+            changed, keys, known = 0, set[PageKey](), dict[Question, Any]()
+            for wave in waves:
+                found = {key for item in wave.states for key in keys_of(item, house)}
+                found |= {parse(key) for key in index.readers(emitted(wave.states, house))}
+                story = {key for key in found if key.kind is Kind.CONTENT}
+                known |= wave.known
+                changed += self._keys(story, index, known)
+                keys |= found - story
+            changed += self._keys(keys, index, known)
             changed += self._sweep_media(index)
             self._finish(index, now)
             return changed
@@ -114,8 +142,10 @@ class Bakery:
         manifest.write(self.tree, index, now, self.sign)
         index.commit()
 
-    def _keys(self, keys: Iterable[PageKey], index: Index) -> int:
-        source = Remembering(self.source)
+    def _keys(
+        self, keys: Iterable[PageKey], index: Index, known: Mapping[Question, Any] = NOTHING
+    ) -> int:
+        source = Remembering(self.source, known)
         ordered = iter(sorted(keys, key=lambda key: key.rank))
         changed = 0
         while batch := list(islice(ordered, BATCH)):
@@ -125,13 +155,23 @@ class Bakery:
     def _baker(self, house: House) -> str:
         """Return the mark of all but Editions that files are made of; a new one bakes all."""
         exports = self.exports.mark() if self.exports else ""
-        return digest(f"{_code()} {house!r} {exports}".encode())
+        return digest(f"{_code()} {letterhead.VERSION} {house!r} {exports}".encode())
 
     def _baked(self, key: PageKey, source: SiteSource) -> Baked:
         if key.kind is Kind.EXPORT:
             return self._export(key, source)
         rows = load(key, source)
-        return Baked({}) if rows is None else render(key, rows)
+        if rows is None:
+            return Baked({})
+        if key.kind is Kind.LETTER:
+            return render_letter(key, rows, self._picture)
+        return render(key, rows)
+
+    def _picture(self, media: Media) -> bytes | None:
+        try:
+            return self.media.bytes_of(media)
+        except Refused:
+            return None
 
     def _export(self, key: PageKey, source: SiteSource) -> Baked:
         """Return the export beside a page; text that is no longer public is not in it."""
@@ -150,12 +190,17 @@ class Bakery:
             index.claim(str(key), baked.files)
             index.claim("", (media.path for media in baked.media))
         index.commit()
-        return sum(self._page(key, baked, before[key], index) for key, baked in pages.items())
+        named = {media for baked in pages.values() for media in baked.media}
+        changed = sum(self._fetch(media, index) for media in sorted(named))
+        files = {path: data for baked in pages.values() for path, data in baked.files.items()}
+        changed += len(self.tree.write_all(files))
+        return changed + sum(
+            self._note(key, baked, before[key], index) for key, baked in pages.items()
+        )
 
-    def _page(self, key: PageKey, baked: Baked, before: set[str], index: Index) -> int:
-        changed = sum(self._fetch(media, index) for media in sorted(baked.media))
+    def _note(self, key: PageKey, baked: Baked, before: set[str], index: Index) -> int:
+        changed = 0
         for path, data in baked.files.items():
-            changed += self.tree.write(path, data)
             index.wrote(path, digest(data), len(data))
         for path in sorted(before & index.paths_of(str(key)) - set(baked.files)):
             changed += self.tree.remove(path)
@@ -196,6 +241,8 @@ class Bakery:
 
 
 def _shared_files() -> Iterator[tuple[str, bytes]]:
+    if VERIFIER.exists():
+        yield VERIFIER.name, VERIFIER.read_bytes()
     for name in SHARED_FILES:
         yield name, (STYLES / name).read_bytes()
     for folder in SHARED_FOLDERS:
@@ -205,10 +252,11 @@ def _shared_files() -> Iterator[tuple[str, bytes]]:
 
 @cache
 def _code() -> str:
-    found = hashlib.sha256()
-    folders = (*FOLDERS, WEBSITE / "rendering", WEBSITE / "rules", WEBSITE / "locale", STYLES)
+    found = hashlib.sha256(VERIFIER.read_bytes() if VERIFIER.exists() else b"")
+    own = (WEBSITE / name for name in ("letterhead", "rendering", "rules", "locale"))
+    folders = (*FOLDERS, *own, STYLES)
     for folder in (*folders, PRODUCT / "ui" / "locale"):
         for file in sorted(folder.rglob("*")):
-            if file.is_file() and file.suffix in {".html", ".py", ".mo", ".css", ".js", ".svg"}:
+            if file.is_file() and file.suffix in MADE_OF:
                 found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return found.hexdigest()

@@ -8,6 +8,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from suluh.publishing.website.rules.consent import CONSENT
+from suluh.publishing.website.rules.messages import LONGEST_NOTE
 
 TRAP: Final = "website"
 LONGEST_MESSAGE: Final = 5000
@@ -59,3 +60,14 @@ class SubscribeForm(PublicForm):
             choices.choices = list(units)
         if not units:
             del self.fields["units"]
+
+
+class HandleForm(forms.Form):
+    """What was done about a message; for the office."""
+
+    note = forms.CharField(
+        label=_("What was done"),
+        help_text=_("For colleagues: who answered, and what. The sender does not see it."),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea({"rows": 3}),
+    )

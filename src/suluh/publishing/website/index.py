@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS reads (facet TEXT, key TEXT, PRIMARY KEY (facet, key)
 CREATE INDEX IF NOT EXISTS reads_key ON reads (key);
 CREATE TABLE IF NOT EXISTS piece (shard TEXT PRIMARY KEY, digest TEXT);
 CREATE TABLE IF NOT EXISTS said (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE IF NOT EXISTS loose (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -94,6 +95,8 @@ class Index:
             " ON CONFLICT (path) DO UPDATE SET key = excluded.key",
             claimed,
         )
+        if not key:
+            self._may_be_loose(path for path, _key, _shard in claimed)
         for shard in {shard for _path, _key, shard in claimed}:
             self.say_piece(shard, "")
 
@@ -110,17 +113,27 @@ class Index:
 
     def note(self, key: str, facets: Iterable[str], media: Iterable[str]) -> None:
         """Replace what a key reads and names."""
+        named = self._data.execute("SELECT path FROM media WHERE key = ?", [key])
+        self._may_be_loose(path for (path,) in named.fetchall())
         self._data.execute("DELETE FROM reads WHERE key = ?", [key])
         self._data.execute("DELETE FROM media WHERE key = ?", [key])
         self._data.executemany("INSERT INTO reads VALUES (?, ?)", [(one, key) for one in facets])
         self._data.executemany("INSERT INTO media VALUES (?, ?)", [(key, one) for one in media])
 
     def unnamed_media(self) -> set[str]:
-        """Return the media files that no page names any more."""
+        """Return the media files that no page names any more; each is told once."""
         found = self._data.execute(
-            "SELECT path FROM file WHERE key = '' AND path NOT IN (SELECT path FROM media)"
-        )
+            "SELECT path FROM loose JOIN file USING (path) WHERE file.key = ''"
+            " AND NOT EXISTS (SELECT 1 FROM media WHERE media.path = loose.path)"
+        ).fetchall()
+        self._data.execute("DELETE FROM loose")
         return {path for (path,) in found}
+
+    def _may_be_loose(self, paths: Iterable[str]) -> None:
+        """Note media that a page claims or named before; whoever sweeps looks at these alone."""
+        self._data.executemany(
+            "INSERT OR IGNORE INTO loose VALUES (?)", [(path,) for path in paths]
+        )
 
     def pieces(self) -> dict[str, str]:
         """Return the pieces of the manifest by shard; '' where one has to be written anew."""
@@ -145,6 +158,7 @@ class Index:
 
     def clear(self) -> None:
         """Forget everything but the paths, before a full bake; what lies there must be found."""
+        self._data.execute("INSERT OR IGNORE INTO loose SELECT path FROM file WHERE key = ''")
         self._data.execute("DELETE FROM reads")
         self._data.execute("DELETE FROM media")
         self._data.execute("UPDATE file SET digest = ''")

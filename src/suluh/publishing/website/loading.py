@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from suluh.publishing.website.rules.facets import WITHOUT_FRAME
+from suluh.publishing.website.rules.facets import OF_A_CONTENT, WITHOUT_FRAME
 from suluh.publishing.website.rules.furniture import linked_contents
 from suluh.publishing.website.rules.keys import PAGES, WHOLE_HOUSE, Kind, PageKey
 from suluh.publishing.website.rules.rows import (
@@ -26,7 +26,7 @@ CHANGES: Final = 30
 def load(key: PageKey, source: SiteSource) -> Rows | None:
     """Return what the page is made of, or None where there is no such page (any more)."""
     rows = Rows(_frame(key, source))
-    if key.kind in {Kind.CONTENT, Kind.PRINT, Kind.VERSION}:
+    if key.kind in OF_A_CONTENT:
         return _content(key, rows, source)
     if key.kind is Kind.ARCHIVE:
         return _archive(key, rows, source)
@@ -35,6 +35,8 @@ def load(key: PageKey, source: SiteSource) -> Rows | None:
     if key.kind is Kind.HOME:
         heads = source.heads(key.locale, None, HEADS_AT_HOME)
         rows = replace(rows, items=tuple(heads))
+    elif key.kind is Kind.KEYS:
+        rows = replace(rows, keys=source.keys())
     elif key.kind is Kind.FEED:
         changes = source.changes(key.locale, _below(key.unit, rows.frame.house), CHANGES)
         rows = replace(rows, items=tuple(changes))

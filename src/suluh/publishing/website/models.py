@@ -3,6 +3,7 @@
 from django.db import models
 
 from suluh.kernel.ids import new_row_key
+from suluh.publishing.website.rules.messages import LONGEST_NOTE, State, state_choices
 
 
 class SiteItem(models.Model):
@@ -33,7 +34,7 @@ class SiteItem(models.Model):
 
 
 class ContactMessage(models.Model):
-    """A message from the contact form, kept until somebody has dealt with it."""
+    """A message from the contact form, kept for a stated time after somebody dealt with it."""
 
     id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
     token = models.CharField(max_length=64, unique=True)
@@ -42,7 +43,13 @@ class ContactMessage(models.Model):
     email = models.EmailField()
     message = models.TextField()
     received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=state_choices, default=State.OPEN)
     handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by_id = models.UUIDField(null=True, blank=True)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-id"], name="website_messages")]
 
     def __str__(self) -> str:
         return str(self.id)

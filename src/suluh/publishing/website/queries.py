@@ -1,28 +1,38 @@
 """The declared queries of the public site, over the ledger and the institution."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from suluh.foundation.accounts.rules import Action, Actor, decide
 from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import UnitRow as OrgUnit
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
 from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.ledger.rules.rows import EditionRow as LedgerRow
 from suluh.publishing.website import models
+from suluh.publishing.website.keyring import key_ring
+from suluh.publishing.website.rules.messages import State
 from suluh.publishing.website.rules.rows import (
     GONE,
     LISTED_KINDS,
+    Attached,
     EditionRow,
     House,
     Item,
+    KeyRing,
     MonthCount,
     Picture,
     UnitRow,
 )
+
+NO_MESSAGE: Final = _("There is no such message.")
 
 
 def house() -> House:
@@ -75,14 +85,45 @@ def edition_row(row: LedgerRow) -> EditionRow:
 
 
 def editions(content_id: str, locale: str) -> list[EditionRow]:
-    """Return the Editions of a content in a locale, oldest first."""
-    return [edition_row(row) for row in ledger.editions_of(content_id, locale)]
+    """Return the Editions of a content in a locale, oldest first.
+
+    An erasure of older wordings alone is not one of them: it is told with those it names.
+    """
+    return _told(ledger.editions_of(content_id, locale))
+
+
+def editions_of_texts(
+    texts: Sequence[tuple[str, str]],
+) -> dict[tuple[str, str], list[EditionRow]]:
+    """Return `editions` of several (content, locale)."""
+    return {text: _told(rows) for text, rows in ledger.editions_of_texts(texts).items()}
+
+
+def _told(rows: Sequence[LedgerRow]) -> list[EditionRow]:
+    gone = {version: row.published_at for row in rows if row.is_aside for version in row.erases}
+    return [
+        replace(edition_row(row), erased_at=gone.get(row.version), last=rows[-1].version)
+        for row in rows
+        if not row.is_aside
+    ]
+
+
+def items_of(content_ids: Iterable[str]) -> dict[tuple[str, str, str], Item | None]:
+    """Return `item` of contents in every language of the house, by question."""
+    wanted = sorted(set(content_ids))
+    found: dict[tuple[str, str, str], Item | None] = {
+        ("item", content_id, locale): None for content_id in wanted for locale in house().locales
+    }
+    for item in _read(models.SiteItem.objects.filter(content_id__in=wanted)):
+        found["item", item.content_id, item.locale] = item
+    return found
 
 
 def item_data(item: Item) -> dict[str, Any]:
     """Return an item as JSON for its row; `read_item` is the way back."""
     times = {"first_at": item.first_at.isoformat(), "changed_at": item.changed_at.isoformat()}
-    return {**asdict(item), **times, "topics": list(item.topics)}
+    return {**asdict(item), **times, "topics": list(item.topics),
+            "files": [asdict(one) for one in item.files]}  # fmt: skip
 
 
 def read_item(data: Mapping[str, Any]) -> Item:
@@ -93,6 +134,7 @@ def read_item(data: Mapping[str, Any]) -> Item:
         "changed_at": datetime.fromisoformat(data["changed_at"]),
         "picture": Picture(**picture) if picture else None,
         "topics": tuple(data["topics"]),
+        "files": tuple(Attached(**one) for one in data.get("files", ())),
     }
     return Item(**{**data, **read})
 
@@ -107,6 +149,10 @@ class LedgerSource:
     def house(self) -> House:
         """Return the institution and its units."""
         return house()
+
+    def keys(self) -> KeyRing | None:
+        """Return the official keys."""
+        return key_ring()
 
     def item(self, content_id: str, locale: str) -> Item | None:
         """Return one item."""
@@ -150,7 +196,38 @@ def _listed(locale: str, units: frozenset[str] | None) -> QuerySet[models.SiteIt
     return found if units is None else found.filter(unit_code__in=sorted(units))
 
 
-def list_messages(*, only_open: bool = True) -> list[models.ContactMessage]:
-    """Return what visitors sent, oldest first."""
-    rows = models.ContactMessage.objects.order_by("received_at", "id")
-    return list(rows.filter(handled_at__isnull=True) if only_open else rows)
+def messages_for(actor: Actor) -> QuerySet[models.ContactMessage]:
+    """Return the messages the actor may read; they belong to no unit, so all or none."""
+    rows = models.ContactMessage.objects.all()
+    return rows if decide(actor, Action.ANSWER_MESSAGE).allowed else rows.none()
+
+
+def list_messages(
+    actor: Actor, *, state: State | None = None, words: str = "", before: UUID | None = None,
+    limit: int = 20,
+) -> list[models.ContactMessage]:  # fmt: skip
+    """Return messages, newest first; `before` is the id of the last one seen."""
+    rows = messages_for(actor)
+    if state is not None:
+        rows = rows.filter(state=state)
+    for word in words.split()[:8]:
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(email__icontains=word) | Q(message__icontains=word)
+        )
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def get_message(actor: Actor, message_id: UUID) -> models.ContactMessage:
+    """Return one message. Raises Refused: no_message, also for somebody who may not read it."""
+    row = messages_for(actor).filter(id=message_id).first()
+    if row is None:
+        raise Refused("no_message", NO_MESSAGE)
+    return row
+
+
+def count_messages(actor: Actor) -> dict[str, int]:
+    """Return how many messages stand in each state."""
+    rows = messages_for(actor).order_by().values_list("state").annotate(Count("id"))
+    return dict(rows)

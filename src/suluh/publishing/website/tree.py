@@ -1,18 +1,22 @@
 """The folder of the public site: whole files or none, and nothing that no key yields.
 
 A file is written beside its place, forced to disk, renamed and its folder forced to disk: a
-reader sees the old bytes or the new ones, also after a power cut.
+reader sees the old bytes or the new ones, also after a power cut. Many files at once go the same
+way together, and the disk is waited for twice instead of three times for each.
 """
 
+import ctypes
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 SERVED: Final = ("id", "en", "media", "feeds", "gone")
 PARTS: Final = ".parts"
+FEW: Final = 8  # files, up to which each is forced to disk by itself
 
 
 class Tree:
@@ -59,6 +63,22 @@ class Tree:
         _sync_folder(place.parent)
         return True
 
+    def write_all(self, files: Mapping[str, bytes]) -> set[str]:
+        """Put files in their places, in the given order; returns the paths that changed."""
+        changed = [path for path, data in files.items() if self.read(path) != data]
+        if len(changed) <= FEW:
+            return {path for path in changed if self.write(path, files[path])}
+        parts = self.root / PARTS
+        places = [self._place(path) for path in changed]
+        for at, (path, place) in enumerate(zip(changed, places, strict=True)):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (parts / str(at)).write_bytes(files[path])
+        _sync_all(self.root)
+        for at, place in enumerate(places):
+            (parts / str(at)).replace(place)
+        _sync_all(self.root)
+        return set(changed)
+
     def remove(self, path: str) -> bool:
         """Take a file away with the folders it leaves empty; returns whether it was there."""
         place = self._place(path)
@@ -92,6 +112,25 @@ class Tree:
         if not place.is_relative_to(self.root.resolve()):
             raise ValueError(f"{path!r} leads out of the public folder")
         return place
+
+
+def _sync_all(folder: Path) -> None:
+    """Force everything written to a folder's file system to disk. Raises OSError.
+
+    Source: syncfs(2); it waits, and reports what could not be written.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if _libc().syncfs(handle):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(handle)
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,7 +8,13 @@ from suluh.publishing.website.operations.baking import (
     bakery,
     learn,
 )
-from suluh.publishing.website.operations.inbox import Sent, count_ask, receive_message
+from suluh.publishing.website.operations.inbox import (
+    Sent,
+    count_ask,
+    erase_old_messages,
+    receive_message,
+    sort_message,
+)
 
 __all__ = [
     "Sent",
@@ -18,6 +24,8 @@ __all__ = [
     "bake_if_needed",
     "bakery",
     "count_ask",
+    "erase_old_messages",
     "learn",
     "receive_message",
+    "sort_message",
 ]

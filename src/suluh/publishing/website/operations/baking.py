@@ -5,24 +5,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.db import transaction
 
+from suluh.kernel.memory import remembering
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.assets import queries as assets
 from suluh.publishing.ledger import exports
 from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.website import models, queries
-from suluh.publishing.website.bakery import Bakery
+from suluh.publishing.website.bakery import Bakery, Wave
 from suluh.publishing.website.manifest import Sign
 from suluh.publishing.website.rules.items import item_of, states_of
 from suluh.publishing.website.rules.keys import PageKey, month_of
 from suluh.publishing.website.rules.pictures import Media
 from suluh.publishing.website.rules.rows import Item
 from suluh.publishing.website.tree import Tree
+
+AT_ONCE: Final = 200
 
 
 class AnEdition(Protocol):
@@ -91,8 +94,9 @@ def bakery(root: Path | None = None, *, sign: Sign | None = None) -> Bakery:
 
 def bake(*, now: datetime, sign: Sign | None = None, root: Path | None = None) -> Outcome:
     """Bake everything from the ledger; repeating it changes nothing."""
-    _learn_everything()
-    return Outcome(bakery(root, sign=sign).bake(now))
+    with remembering():
+        _learn_everything()
+        return Outcome(bakery(root, sign=sign).bake(now))
 
 
 def bake_if_needed(*, now: datetime, sign: Sign | None = None) -> Outcome:
@@ -111,49 +115,58 @@ def bake_for_edition(
     Keyed by nature: whatever is repeated, late or doubled ends in the same tree, because only
     the ledger's present state is baked.
     """
-    return bake_for_editions([edition], now=now, sign=sign, root=root)
+    return bake_for_editions([[edition]], now=now, sign=sign, root=root)
 
 
 def bake_for_editions(
-    editions: Iterable[AnEdition], *, now: datetime, sign: Sign | None = None,
+    waves: Iterable[Iterable[AnEdition]], *, now: datetime, sign: Sign | None = None,
     root: Path | None = None,
 ) -> Outcome:  # fmt: skip
-    """Bake what several Editions touch: all their pages first, then each list once."""
-    texts = sorted({(edition.content_id, edition.locale) for edition in editions})
-    states = [state for text in texts for state in learn(*text)]
-    return Outcome(bakery(root, sign=sign).bake_item(states, now))
+    """Bake what several Editions touch: all their pages first, then each list once.
+
+    The next wave of Editions is asked for when the pages of the last one stand.
+    """
+    learned = (learn((one.content_id, one.locale) for one in wave) for wave in waves)
+    with remembering():
+        return Outcome(bakery(root, sign=sign).bake_waves(learned, now))
 
 
-def learn(content_id: str, locale: str) -> list[Item]:
-    """Bring the site's item up to date with the ledger; returns all states it ever had."""
-    editions = queries.editions(content_id, locale)
-    if editions:
-        _keep(item_of(editions), queries.house().zone)
-    return states_of(editions)
+@transaction.atomic
+def learn(texts: Iterable[tuple[str, str]]) -> Wave:
+    """Bring the site's items up to date with the ledger; returns all states they ever had."""
+    found = queries.editions_of_texts(sorted(set(texts)))
+    zone = queries.house().zone
+    items = {text: item_of(editions) for text, editions in found.items() if editions}
+    models.SiteItem.objects.bulk_create(
+        (models.SiteItem(**_columns(item, zone)) for item in items.values()),
+        update_conflicts=True,
+        unique_fields=["content_id", "locale"],
+        update_fields=["kind", "unit_code", "month", "first_at", "changed_at", "row"],
+    )
+    known: dict[tuple[Any, ...], Any] = {("editions", *text): found[text] for text in items}
+    known |= queries.items_of(content_id for content_id, _locale in items)
+    return Wave([state for text in items for state in states_of(found[text])], known)
 
 
 @transaction.atomic
 def _learn_everything() -> None:
-    zone = queries.house().zone
-    kept = set()
-    for row in ledger.latest_editions():
-        _keep(item_of(queries.editions(row.content_id, row.locale)), zone)
-        kept.add((row.content_id, row.locale))
-    for known in models.SiteItem.objects.only("content_id", "locale"):
-        if (known.content_id, known.locale) not in kept:
-            known.delete()
+    texts = ledger.texts()
+    for start in range(0, len(texts), AT_ONCE):
+        learn(texts[start : start + AT_ONCE])
+    known = set(texts)
+    for kept in models.SiteItem.objects.only("content_id", "locale"):
+        if (kept.content_id, kept.locale) not in known:
+            kept.delete()
 
 
-def _keep(item: Item, zone: str) -> None:
-    models.SiteItem.objects.update_or_create(
-        content_id=item.content_id,
-        locale=item.locale,
-        defaults={
-            "kind": item.kind,
-            "unit_code": item.unit_code,
-            "month": month_of(item.first_at, zone),
-            "first_at": item.first_at,
-            "changed_at": item.changed_at,
-            "row": queries.item_data(item),
-        },
-    )
+def _columns(item: Item, zone: str) -> dict[str, Any]:
+    return {
+        "content_id": item.content_id,
+        "locale": item.locale,
+        "kind": item.kind,
+        "unit_code": item.unit_code,
+        "month": month_of(item.first_at, zone),
+        "first_at": item.first_at,
+        "changed_at": item.changed_at,
+        "row": queries.item_data(item),
+    }

@@ -3,20 +3,32 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
+from suluh.foundation.accounts.rules import Actor
 from suluh.foundation.audit import operations as audit
+from suluh.kernel import canonical
 from suluh.kernel.refusals import Refused
-from suluh.publishing.website import models
+from suluh.kernel.states import WRONG_STATE, step
+from suluh.publishing.website import models, queries
 from suluh.publishing.website.rules.limits import (
     TOO_MANY,
     WINDOW,
     Limit,
     tally_name,
     window_of,
+)
+from suluh.publishing.website.rules.messages import (
+    KEEP_HANDLED,
+    KEEP_SPAM,
+    LONGEST_NOTE,
+    TRANSITIONS,
+    State,
+    Verb,
 )
 
 
@@ -56,3 +68,46 @@ def receive_message(sent: Sent, *, now: datetime) -> models.ContactMessage:
     if is_new:
         audit.record(audit.Entry("website.message.received", f"message:{kept.id}"), now=now)
     return kept
+
+
+@transaction.atomic
+def sort_message(
+    *, actor: Actor, message_id: UUID, verb: Verb, now: datetime, note: str = ""
+) -> models.ContactMessage:
+    """Mark a message as handled (with a note), as spam, or open it again.
+
+    Raises Refused: no_message, wrong_state.
+    """
+    row = queries.get_message(actor, message_id)
+    to = step(TRANSITIONS, State(row.state), verb).to
+    done = verb is not Verb.REOPEN
+    changed = models.ContactMessage.objects.filter(id=row.id, state=row.state).update(
+        state=to,
+        handled_at=now if done else None,
+        handled_by_id=actor.person_id if done else None,
+        note=canonical.clean_text(note)[:LONGEST_NOTE],
+    )
+    if changed != 1:
+        raise Refused("wrong_state", WRONG_STATE, state=row.state)
+    entry = audit.Entry(
+        f"website.message.{verb.value}", f"message:{row.id}", actor_id=actor.person_id
+    )
+    audit.record(entry, now=now)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def erase_old_messages(*, now: datetime, limit: int = 500) -> int:
+    """Erase messages whose time is over: handled ones after half a year, spam after 30 days."""
+    kept = {State.HANDLED: KEEP_HANDLED, State.SPAM: KEEP_SPAM}
+    over = [Q(state=state, handled_at__lt=now - time) for state, time in kept.items()]
+    ids = list(
+        models.ContactMessage.objects.filter(over[0] | over[1]).values_list("id", flat=True)[:limit]
+    )
+    models.ContactMessage.objects.filter(id__in=ids).delete()
+    if ids:
+        audit.record(
+            audit.Entry("website.message.erase", "messages", data={"count": len(ids)}), now=now
+        )
+    return len(ids)

@@ -106,6 +106,9 @@ def rss(key: PageKey, rows: Rows) -> bytes:
         _add(one, "guid", entry_id(item), isPermaLink="false")
         _add(one, "pubDate", format_datetime(item.first_at.astimezone(UTC), usegmt=True))
         _add(one, f"{{{ATOM}}}updated", _stamp(item.changed_at))
+        for file in item.files[:1]:  # RSS 2.0 knows one
+            url = f"{rows.frame.house.public_url}/{file.path}"
+            _add(one, "enclosure", url=url, length=str(file.size), type=file.type)
     return _xml(root)
 
 
@@ -133,6 +136,10 @@ def atom(key: PageKey, rows: Rows) -> bytes:
         _add(one, f"{{{ATOM}}}updated", _stamp(item.changed_at))
         link = house.public_url + item.address
         _add(one, f"{{{ATOM}}}link", href=link, rel="alternate", type="text/html")
+        for file in item.files:
+            url = f"{house.public_url}/{file.path}"
+            told = {"href": url, "rel": "enclosure", "type": file.type, "title": file.title}
+            _add(one, f"{{{ATOM}}}link", length=str(file.size), **told)
         _add(one, f"{{{ATOM}}}summary", summary)
     return _xml(root)
 
@@ -155,7 +162,13 @@ def json_feed(key: PageKey, rows: Rows) -> bytes:
 
 def _json_item(item: Item, url: str) -> Mapping[str, Any]:
     title, summary = _words(item)
+    attached = [
+        {"url": f"{url}/{file.path}", "mime_type": file.type, "title": file.title,
+         "size_in_bytes": file.size}
+        for file in item.files
+    ]  # fmt: skip
     return {
+        **({"attachments": attached} if attached else {}),
         "id": entry_id(item),
         "url": url + item.address,
         "title": title,

@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 from suluh.publishing.website.rules.furniture import (
     CONTENT,
     MenuItem,
+    path_here,
     read_menus,
     read_settings,
 )
 from suluh.publishing.website.rules.keys import FORMATS, WHOLE_HOUSE, Kind, PageKey
-from suluh.publishing.website.rules.paths import address_of, archive_address, feed_address
+from suluh.publishing.website.rules.paths import (
+    address_of,
+    archive_address,
+    feed_address,
+    fixed_addresses,
+)
 from suluh.publishing.website.rules.rows import Frame, House, Item, Rows
 
 FEED_TYPES: Final = {
@@ -84,9 +90,15 @@ def _menu(items: tuple[MenuItem, ...], rows: Rows, address: str) -> list[dict[st
 def target(href: str, rows: Rows) -> str:
     """Return where a link leads; '' for a content that is not public."""
     if not href.startswith(CONTENT):
-        return href
+        return _local(href, rows.frame.house)
     item = rows.linked.get(href.removeprefix(CONTENT))
     return item.address if item and not item.is_gone else ""
+
+
+def _local(href: str, house: House) -> str:
+    """Return the path of a link to a page of this site that always exists, else the link."""
+    path = path_here(href, house.public_url)
+    return path if path in fixed_addresses(house) else href
 
 
 def _default_menu(locale: str, address: str) -> list[dict[str, Any]]:
@@ -111,6 +123,7 @@ def _links(frame: Frame) -> dict[str, str]:
     }
     for name in NAMED_PAGES:
         found[name] = next((one.address for one in frame.pages if name in one.topics), "")
+    found["verify"] = found["verify"] or address_of(PageKey(Kind.KEYS, locale))
     return found
 
 

@@ -26,6 +26,8 @@ from suluh.publishing.website.rules.pictures import (
 )
 from suluh.publishing.website.rules.rows import House, Item, Picture, Rows
 
+MOST_BESIDE: Final = 7
+MOST_CARDS: Final = 6
 STATES: Final = {"correct": "corrected", "withdraw": "withdrawn", "erase": "erased"}
 
 
@@ -95,8 +97,7 @@ def home(key: PageKey, rows: Rows) -> dict[str, Any]:
     shown = [item for item in rows.items if not item.is_gone]
     with_picture = [item for item in shown[:6] if item.picture]
     lead = next(iter(with_picture or shown), None)
-    teasers = [item for item in shown if item is not lead and item.picture][:2]
-    rest = [item for item in shown if item is not lead and item not in teasers]
+    teasers, newest = _columns([item for item in shown if item is not lead])
     context = frame_context(
         rows,
         address_of(key),
@@ -112,9 +113,21 @@ def home(key: PageKey, rows: Rows) -> dict[str, Any]:
     context["home"] = {
         "lead": lead_row,
         "teasers": [_with_date(item, house, locale) for item in teasers],
-        "days": by_day(rest, house, locale),
+        "days": by_day(newest, house, locale),
     }
     return context
+
+
+def _columns(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Return the cards below the lead and the list beside it, about equally high.
+
+    Two cards show a picture where there are any; what the list has no room for fills up the rest.
+    """
+    pictured = [item for item in items if item.picture][:2]
+    others = [item for item in items if item not in pictured]
+    cards = [*pictured, *others[MOST_BESIDE:]][:MOST_CARDS]
+    even = len(cards) - len(cards) % 2 if len(cards) > 1 else len(cards)
+    return cards[:even], others[:MOST_BESIDE]
 
 
 def _with_date(item: Item, house: House, locale: str) -> dict[str, Any]:

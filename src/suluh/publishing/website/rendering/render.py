@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from suluh.publishing.website.rendering import feeds, forms, lists, sitemap, story
+from suluh.publishing.website.letterhead import set_letter
+from suluh.publishing.website.rendering import feeds, forms, keys, letter, lists, sitemap, story
 from suluh.publishing.website.rendering.engine import draw, language_without_queries
 from suluh.publishing.website.rules.facets import facets_of
 from suluh.publishing.website.rules.keys import Kind, PageKey
@@ -31,6 +32,19 @@ def render(key: PageKey, rows: Rows) -> Baked:
     return Baked(files, frozenset(media), facets_of(key, rows.linked))
 
 
+def render_letter(
+    key: PageKey, rows: Rows, picture: Callable[[Media], bytes | None]
+) -> Baked:  # fmt: skip
+    """Return the PDF of a press release; `picture` gives bytes that are named by their digest."""
+    with language_without_queries(key.locale):
+        data, media = letter.letter(key, rows)
+    found = {letter.file_name(one): picture(one) for one in sorted(media)}
+    pdf = set_letter(data, {name: data for name, data in found.items() if data is not None})
+    path = path_of(address_of(key, rows.item.address if rows.item else ""))
+    gone = {gone_marker(path): GONE_MARK} if rows.item and rows.item.is_gone else {}
+    return Baked({path: pdf, **gone}, facets=facets_of(key, rows.linked))
+
+
 def _files(key: PageKey, rows: Rows) -> tuple[dict[str, bytes], set[Media]]:
     if rows.item is not None:
         return _content(key, rows)
@@ -54,11 +68,12 @@ def _content(key: PageKey, rows: Rows) -> tuple[dict[str, bytes], set[Media]]:
         page = draw("website/withdrawn.html", story.gone(key, rows))
         return {path: page, gone_marker(path): GONE_MARK}, set()
     edition = story.shown_edition(key, rows)
-    if not edition.parts:
+    if not {"title", "body"} <= set(edition.parts):  # erased
         return {}, set()
     if key.kind is Kind.PRINT:
-        page = draw("website/print.html", story.story(key, rows))
-    elif rows.item.kind == "page":
+        page = draw("website/print.html", {**story.story(key, rows), "letter": letter.extras(rows)})
+        return {path: page}, story.media_of(edition) | letter.emblem_of(rows)
+    if rows.item.kind == "page":
         page = draw("website/page.html", story.standing(key, rows))
     else:
         page = draw("website/story.html", story.story(key, rows))
@@ -73,4 +88,5 @@ PAGES: Final[Mapping[Kind, tuple[str, Callable[[PageKey, Rows], dict[str, Any]]]
     Kind.CONTACT: ("website/contact.html", forms.contact),
     Kind.SUBSCRIBE: ("website/subscribe.html", forms.subscribe),
     Kind.MISSING: ("website/404.html", forms.missing),
+    Kind.KEYS: ("website/keys.html", keys.keys),
 }

@@ -11,7 +11,7 @@ from suluh.publishing.website.rendering.lists import kind_label, picture_row
 from suluh.publishing.website.rules import dates
 from suluh.publishing.website.rules.furniture import linked_contents
 from suluh.publishing.website.rules.keys import Kind, PageKey
-from suluh.publishing.website.rules.paths import address_of, archive_address
+from suluh.publishing.website.rules.paths import address_of, archive_address, export_path
 from suluh.publishing.website.rules.pictures import (
     SHARED_FORM,
     SHARED_WIDTH,
@@ -21,7 +21,8 @@ from suluh.publishing.website.rules.pictures import (
     rendition,
     renditions,
 )
-from suluh.publishing.website.rules.rows import GONE, EditionRow, Item, Part, Rows
+from suluh.publishing.website.rules.rows import GONE, LETTER_KINDS, EditionRow, Item, Part, Rows
+from suluh.ui.qr import qr_svg
 
 STATES: Final = {
     "publish": "official",
@@ -75,8 +76,9 @@ def story(key: PageKey, rows: Rows) -> Context:
         "files": _files(edition),
         "corrections": _corrections(rows, edition),
         "versions": versions(rows) if len(rows.editions) > 1 else [],
-        "seal": seal(edition),
+        "seal": {**seal(edition), **_proof(key, rows, edition)},
         "print_url": "" if key.number else address_of(PageKey(Kind.PRINT), item.address),
+        "letter_url": "" if key.number else _letter_address(item),
         "topics": [],
         "feeds": [],
         **_pair(rows),
@@ -84,6 +86,11 @@ def story(key: PageKey, rows: Rows) -> Context:
     if key.number:
         context["story"]["superseded"] = {"url": item.address, "number": item.version}
     return context
+
+
+def _letter_address(item: Item) -> str:
+    is_letter = item.kind in LETTER_KINDS
+    return address_of(PageKey(Kind.LETTER), item.address) if is_letter else ""
 
 
 def standing(key: PageKey, rows: Rows) -> Context:
@@ -203,6 +210,8 @@ def _files(edition: EditionRow) -> list[Context]:
             "title": part["title"] or part["name"],
             "type": attachment(part).path.rpartition(".")[2].upper(),
             "size": filesizeformat(part["size"]),
+            "name": part["name"],
+            "digest": part["file"][:12],
         }
         for part in numbered(edition.parts, "file/").values()
     ]
@@ -245,7 +254,7 @@ def versions(rows: Rows) -> list[Context]:
 
 def _version(edition: EditionRow, item: Item, rows: Rows) -> Context:
     house = rows.frame.house
-    older = edition.version < item.version and not item.is_gone
+    older = edition.version < item.version and not item.is_gone and "body" in edition.parts
     hides_note = item.action == "erase" and edition.action != "erase"
     return {
         "number": edition.version,
@@ -253,6 +262,9 @@ def _version(edition: EditionRow, item: Item, rows: Rows) -> Context:
         "time_iso": dates.iso_local(edition.published_at, house.zone),
         "state": STATES[edition.action],
         "note": "" if hides_note else edition.note,
+        "erased": dates.day_text(edition.erased_at, house.zone, item.locale)
+        if edition.erased_at
+        else "",
         "wrong": "" if item.is_gone else _joined(edition.corrected, "wrong"),
         "right": "" if item.is_gone else _joined(edition.corrected, "right"),
         "code": edition.short_code,
@@ -279,6 +291,20 @@ def seal(edition: EditionRow) -> Context:
         ],
         "register_number": edition.register_number,
         "fingerprint": f"{mark[:4]} {mark[4:8]} … {mark[-4:]}" if mark else "",
+    }
+
+
+def _proof(key: PageKey, rows: Rows, edition: EditionRow) -> Context:
+    """Return where an Edition is checked: its own address as a code, the signed file, the keys."""
+    item = _item(rows)
+    address = address_of(PageKey(Kind.CONTENT if not key.number else Kind.VERSION,
+                                 number=key.number), item.address)  # fmt: skip
+    own = rows.frame.house.public_url + address
+    export = PageKey(Kind.EXPORT, item.locale, item.content_id, edition.version)
+    return {
+        "qr": qr_svg(own, _("QR code of the address of this page")),
+        "url": address_of(PageKey(Kind.KEYS, item.locale)),
+        "file": f"/{export_path(export, item.address, item.version)}" if edition.jws_sha256 else "",
     }
 
 

@@ -7,7 +7,7 @@ from suluh.publishing.website.rules.rows import LISTED_KINDS, PAGE_KINDS, House,
 
 HOUSE = "house"
 WITHOUT_FRAME = frozenset({Kind.FEED, Kind.SITEMAP, Kind.ROBOTS})
-OF_A_CONTENT = frozenset({Kind.CONTENT, Kind.PRINT, Kind.VERSION})
+OF_A_CONTENT = frozenset({Kind.CONTENT, Kind.PRINT, Kind.VERSION, Kind.LETTER})
 
 
 def facets_of(key: PageKey, linked: Iterable[str] = ()) -> frozenset[str]:
@@ -21,6 +21,8 @@ def facets_of(key: PageKey, linked: Iterable[str] = ()) -> frozenset[str]:
 def _own(key: PageKey) -> Iterator[str]:
     if key.kind in OF_A_CONTENT:
         yield f"story:{key.content_id}"
+    elif key.kind is Kind.KEYS:
+        yield "keys"
     elif key.kind is Kind.HOME:
         yield f"head:{key.locale}:{WHOLE_HOUSE}"
     elif key.kind is Kind.FEED:

@@ -2,12 +2,14 @@
 
 A menu is one Edition per language: a list before the first heading is the main menu, every
 heading with the list below it is a column of the footer; an item is a run with a link. A
-setting is a table of two columns, name and value; a later Edition wins.
+setting is a table of two columns, name and value; a later Edition wins. The picture of a setting is
+the institution's emblem.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from suluh.publishing.website.rules.rows import Part
 
@@ -55,10 +57,30 @@ def read_settings(editions: Iterable[Mapping[str, Part]]) -> dict[str, str]:
     return found
 
 
+def read_emblem(editions: Iterable[Mapping[str, Part]]) -> Part | None:
+    """Return the institution's emblem: the first picture of the newest setting that has one."""
+    found = None
+    for parts in editions:
+        numbers = sorted(int(name[7:]) for name in parts if name.startswith("figure/"))
+        found = parts[f"figure/{numbers[0]}"] if numbers else found
+    return found
+
+
 def linked_contents(parts: Mapping[str, Part]) -> frozenset[str]:
     """Return the content ids that the body points at."""
     hrefs = (href for block in _blocks(parts) for _text, _mark, href in _runs(block))
     return frozenset(href.removeprefix(CONTENT) for href in hrefs if href.startswith(CONTENT))
+
+
+def path_here(href: str, public_url: str) -> str:
+    """Return the path of an `https:` link to the institution's own site, '' for any other.
+
+    Canonical links hold no local address: a menu names an archive by the address that a visitor
+    sees. A site that is tried without TLS has the same host and port.
+    """
+    link, own = urlsplit(href), urlsplit(public_url)
+    here = link.scheme == "https" and link.netloc == own.netloc
+    return link.path if here and not (link.query or link.fragment) else ""
 
 
 def _blocks(parts: Mapping[str, Part]) -> list[dict[str, Any]]:

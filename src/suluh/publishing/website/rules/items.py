@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from suluh.publishing.website.rules.pictures import picture_of
-from suluh.publishing.website.rules.rows import GONE, EditionRow, Item, Picture
+from suluh.publishing.website.rules.pictures import attachment, picture_of
+from suluh.publishing.website.rules.rows import GONE, Attached, EditionRow, Item, Picture
 
 
 def item_of(editions: Sequence[EditionRow]) -> Item:
@@ -27,9 +27,11 @@ def item_of(editions: Sequence[EditionRow]) -> Item:
         changed_at=newest.published_at,
         action=newest.action,
         version=newest.version,
+        last=newest.last,
         title=title,
         lead="" if gone else lead,
         picture=None if gone or told is None else _picture(told),
+        files=() if gone or told is None else _files(told),
         topics=() if gone or told is None else tuple(told.parts.get("facts", {}).get("topics", ())),
     )
 
@@ -41,6 +43,15 @@ def states_of(editions: Sequence[EditionRow]) -> list[Item]:
 
 def _last_told(editions: Sequence[EditionRow]) -> EditionRow | None:
     return next((row for row in reversed(editions) if row.parts), None)
+
+
+def _files(edition: EditionRow) -> tuple[Attached, ...]:
+    names = [name for name in edition.parts if name.startswith("file/")]
+    parts = [edition.parts[name] for name in sorted(names, key=lambda name: int(name[5:]))]
+    return tuple(
+        Attached(attachment(one).path, one["type"], one["size"], one["title"] or one["name"])
+        for one in parts
+    )
 
 
 def _picture(edition: EditionRow) -> Picture | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from suluh.publishing.website.rules.rows import LISTED_KINDS, PAGE_KINDS, House, Item
+from suluh.publishing.website.rules.rows import LETTER_KINDS, LISTED_KINDS, PAGE_KINDS, House, Item
 
 FORMATS: Final = ("rss", "atom", "json")
 WHOLE_HOUSE: Final = ""
@@ -28,8 +28,10 @@ class Kind(StrEnum):
     FEEDS = "feeds"
     CONTACT = "contact"
     SUBSCRIBE = "subscribe"
+    KEYS = "keys"
     MISSING = "missing"
     ROBOTS = "robots"
+    LETTER = "letter"
     EXPORT = "export"
 
 
@@ -77,7 +79,9 @@ def fixed_keys(house: House) -> Iterator[PageKey]:
     yield PageKey(Kind.SITEMAP)
     yield PageKey(Kind.SITEMAP, month=PAGES)
     yield PageKey(Kind.ROBOTS)
-    alone = (Kind.HOME, Kind.UNITS, Kind.FEEDS, Kind.CONTACT, Kind.SUBSCRIBE, Kind.MISSING)
+    alone = (
+        Kind.HOME, Kind.UNITS, Kind.FEEDS, Kind.CONTACT, Kind.SUBSCRIBE, Kind.KEYS, Kind.MISSING,
+    )  # fmt: skip
     for locale in house.locales:
         yield from (PageKey(kind, locale) for kind in alone)
         for unit in (WHOLE_HOUSE, *(unit.code for unit in house.units)):
@@ -94,9 +98,11 @@ def keys_of(item: Item, house: House) -> Iterator[PageKey]:
     if item.kind in PAGE_KINDS and item.address:
         yield PageKey(Kind.CONTENT, item.locale, item.content_id)
         yield PageKey(Kind.PRINT, item.locale, item.content_id)
+        if item.kind in LETTER_KINDS:
+            yield PageKey(Kind.LETTER, item.locale, item.content_id)
         for number in range(1, item.version):
             yield PageKey(Kind.VERSION, item.locale, item.content_id, number)
-    for number in range(1, item.version + 1):
+    for number in range(1, max(item.version, item.last) + 1):
         yield PageKey(Kind.EXPORT, item.locale, item.content_id, number)
     if item.kind in LISTED_KINDS:
         month = month_of(item.first_at, house.zone)

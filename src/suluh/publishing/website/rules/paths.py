@@ -1,8 +1,10 @@
 """Where the pages lie: addresses (as visitors see them) and paths (as files)."""
 
+from functools import lru_cache
 from typing import Final
 
-from suluh.publishing.website.rules.keys import WHOLE_HOUSE, Kind, PageKey
+from suluh.publishing.website.rules.keys import WHOLE_HOUSE, Kind, PageKey, fixed_keys
+from suluh.publishing.website.rules.rows import House
 
 PLAIN: Final = {
     Kind.HOME: "",
@@ -10,9 +12,10 @@ PLAIN: Final = {
     Kind.FEEDS: "umpan/",
     Kind.CONTACT: "kontak/",
     Kind.SUBSCRIBE: "langganan/",
+    Kind.KEYS: "kunci/",
     Kind.ARCHIVE: "arsip/",
 }
-BELOW: Final = {Kind.CONTENT: "", Kind.PRINT: "cetak/"}
+BELOW: Final = {Kind.CONTENT: "", Kind.PRINT: "cetak/", Kind.LETTER: "rilis.pdf"}
 ALL_UNITS: Final = "semua"
 
 
@@ -76,9 +79,15 @@ def export_path(key: PageKey, content_address: str, newest: int) -> str:
     return f"{content_address}{older}edition.json".removeprefix("/")
 
 
+@lru_cache(maxsize=4)
+def fixed_addresses(house: House) -> frozenset[str]:
+    """Return every address that exists whatever has been published."""
+    return frozenset(address_of(key) for key in fixed_keys(house))
+
+
 def gone_marker(path: str) -> str:
     """Return the file whose presence tells nginx to answer 410 for `path`."""
-    return f"gone/{path}"
+    return f"gone/{path}" if path.endswith("/index.html") else f"gone/{path}/index.html"
 
 
 def picture_path(image: str, width: int, form: str) -> str:

@@ -10,12 +10,18 @@ from suluh.kernel.bilingual import Bilingual
 Part = Mapping[str, Any]
 LISTED_KINDS: Final = frozenset({"news", "press_release", "announcement"})
 PAGE_KINDS: Final = LISTED_KINDS | {"page"}
+# Kinds that also go out as a letter: a PDF on the letter-head.
+LETTER_KINDS: Final = frozenset({"press_release"})
 GONE: Final = frozenset({"withdraw", "erase"})
 
 
 @dataclass(frozen=True, slots=True)
 class EditionRow:
-    """What the website shows of an Edition. `parts` is empty once its text is gone."""
+    """What the website shows of an Edition. `parts` is empty once its text is gone.
+
+    `erased_at`: when parts of it were erased while a newer version stayed. `last` is the number
+    of the last Edition of any action.
+    """
 
     content_id: str
     locale: str
@@ -32,6 +38,8 @@ class EditionRow:
     corrected: tuple[Mapping[str, str], ...] = ()
     parts: Mapping[str, Part] = field(default_factory=dict)
     signed_by: tuple[Mapping[str, str], ...] = ()
+    erased_at: datetime | None = None
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,22 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """An attachment as feeds name it: path of its public file, type, size in bytes, title."""
+
+    path: str
+    type: str
+    size: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One content in one language as lists, feeds and links know it: its newest Edition.
 
     `first_at` is the first publication and never changes; a withdrawn item keeps its title, an
-    erased one has none.
+    erased one has none. `last` is the number of the last Edition of any action: above `version`
+    where older wordings were erased.
     """
 
     content_id: str
@@ -65,6 +84,8 @@ class Item:
     lead: str = ""
     picture: Picture | None = None
     topics: tuple[str, ...] = ()
+    last: int = 0
+    files: tuple["Attached", ...] = ()
 
     @property
     def is_gone(self) -> bool:
@@ -114,11 +135,42 @@ class MonthCount:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key that the root certified: `state` is 'signs', 'earlier' or 'revoked'."""
+
+    name: str
+    not_before: datetime
+    not_after: datetime
+    state: str
+    revoked_from: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """What the house signs with: the root's fingerprint in groups of four, and its keys.
+
+    `verifier` is the SHA-256 of the program with which anybody checks an Edition, '' where it is
+    not part of this installation.
+    """
+
+    root: str
+    is_demo: bool
+    keys: tuple[KeyRow, ...]
+    listed_at: datetime
+    verifier: str = ""
+
+
 class SiteSource(Protocol):
     """The declared queries. Lists are in a total order: the same rows give the same bytes."""
 
     def house(self) -> House:
         """Return the institution and its units, in the order of the tree."""
+        ...
+
+    def keys(self) -> KeyRing | None:
+        """Return the official keys, None in a house that has none yet."""
         ...
 
     def item(self, content_id: str, locale: str) -> Item | None:
@@ -179,3 +231,4 @@ class Rows:
     items: tuple[Item, ...] = ()
     months: tuple[MonthCount, ...] = ()
     linked: Mapping[str, Item | None] = field(default_factory=dict)
+    keys: KeyRing | None = None

@@ -122,6 +122,7 @@ class FakeSource:
 
     def __init__(self, editions=(), at_home=None):
         self.rows = []
+        self.ring = None
         self.at_home = at_home or house()
         for edition in editions:
             self.append(edition)
@@ -138,6 +139,9 @@ class FakeSource:
 
     def house(self):
         return self.at_home
+
+    def keys(self):
+        return self.ring
 
     def editions(self, content_id, locale):
         return [row for row in self.rows if (row.content_id, row.locale) == (content_id, locale)]
@@ -188,6 +192,14 @@ class FakeSource:
 class FakeMedia:
     def bytes_of(self, media):
         return f"{media.digest} {media.width} {media.form}".encode()
+
+
+class FakeExports:
+    def mark(self):
+        return ""
+
+    def of(self, key, *, is_open):
+        return b"{}"
 
 
 def bakery(folder, source, **changes):

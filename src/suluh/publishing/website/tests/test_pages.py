@@ -13,6 +13,7 @@ from suluh.kernel.canonical import body_part, text_part
 from suluh.publishing.website.rendering import engine
 from suluh.publishing.website.tests.makers import (
     START,
+    FakeExports,
     FakeSource,
     after,
     bakery,
@@ -119,7 +120,7 @@ def test_every_link_of_the_site_leads_somewhere(tmp_path):
     source = FakeSource(stories)
     source.append(after(stories[0]))
     source.append(after(stories[3], "withdraw"))
-    bakery(tmp_path, source).bake(NOW)
+    bakery(tmp_path, source, exports=FakeExports()).bake(NOW)
 
     tree = tree_of(tmp_path)
     for path, data in tree.items():
