@@ -17,6 +17,7 @@ ICONS: dict[str, str] = {
     ),
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
     "close": '<path d="m6 6 12 12M18 6 6 18"/>',
+    "comment": '<path d="M4 5h16v11h-8.5L8 20v-4H4z"/>',
     "desk": '<path d="M3 9h18M5 9v10M19 9v10M12 9v5h7"/>',
     "done": '<circle cx="12" cy="12" r="8.5"/><path d="m8.5 12.3 2.5 2.5 4.7-5"/>',
     "down": '<path d="m7 10 5 5 5-5"/>',

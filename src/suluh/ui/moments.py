@@ -1,11 +1,11 @@
 """Times as people read them: the clock of a step, a moment in somebody's zone."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 SOON: Final = 25  # per cent of a step's time
 
@@ -24,23 +24,31 @@ def clock_row(due_at: datetime | None, opened_at: datetime | None, now: datetime
 
 
 def span(seconds: float) -> str:
-    """A length of time in at most two units: '2 days 3 h', '2 h 10 min', '25 min'."""
+    """A length of time, no finer than one needs to know: '3 days', '1 day 20 h', '2 h 10 min'."""
     minutes = int(seconds // 60)
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days > 1:
+        return gettext("%(days)s days") % {"days": days}
     if days:
-        return gettext("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+        return gettext("1 day %(hours)s h") % {"hours": hours}
     if hours:
         return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
     return gettext("%(minutes)s min") % {"minutes": rest}
 
 
 def moment(at: datetime | None, zone: str, zone_word: str = "", *, seconds: bool = False) -> str:
-    """A moment in a zone: '18 Nov 2026 14.05 WIB'; '' for none."""
+    """A moment in a zone: '18 Nov 2026 14.05 WIB', in English 14:05; '' for none."""
     if at is None:
         return ""
     local = at.astimezone(ZoneInfo(zone))
-    words = date_format(local, "j M Y H.i.s" if seconds else "j M Y H.i")
+    words = f"{date_format(local, 'j M Y')} {hour(local, seconds=seconds)}"
     return f"{words} {zone_word}".strip()
+
+
+def hour(at: datetime | time, *, seconds: bool = False) -> str:
+    """The time of day as the language writes it: '14.05' in Indonesian, '14:05' in English."""
+    mark = pgettext("between hours and minutes", ":")
+    return f"{at:%H}{mark}{at:%M}" + (f"{mark}{at:%S}" if seconds else "")
 
 
 def iso_in(at: datetime | None, zone: str) -> str:

@@ -10,10 +10,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from suluh.foundation.accounts.rules import Action, Actor, decide
+from suluh.foundation.notify.queries import count_unread
 from suluh.foundation.org import queries as org
 from suluh.kernel import clock
 from suluh.publishing.ledger import queries as ledger
-from suluh.workspace.navigation import entries_for
+from suluh.workspace import queries
+from suluh.workspace.navigation import entries_for, waiting
+from suluh.workspace.rules import FILTERS, clean_query
 
 LATE_SECONDS: Final = 30
 
@@ -32,7 +35,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "unit_name": org.get_unit(actor.unit_code).name.in_(actor.locale),
             "institution_name": institution.short_name,
             "demo": institution.is_demo,
-            "nav": entries_for(actor, request.path),
+            "nav": entries_for(actor, request.path, waiting(actor)),
+            "news_count": count_unread(actor.person_id),
+            "saved": _saved(actor, request),
             "theme": getattr(user, "theme", "system"),
             "density": getattr(user, "density", "compact"),
             "language": actor.locale,
@@ -48,10 +53,36 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _urls() -> dict[str, str]:
     """Return the addresses of pages that this house has."""
     found = {}
-    for key, name in (("profile_url", "profile"), ("palette_url", "palette")):
+    known = (("profile_url", "profile"), ("palette_url", "palette"), ("news_url", "notices"))
+    for key, name in known:
         with contextlib.suppress(NoReverseMatch):
             found[key] = reverse(name)
     return found
+
+
+def _saved(actor: Actor, request: HttpRequest) -> dict[str, object]:
+    """Return a person's own views of the list that this page is, or nothing."""
+    place = next((one for one in FILTERS if request.path == reverse(one)), "")
+    if not place:
+        return {}
+    query = clean_query(place, request.META.get("QUERY_STRING", ""))
+    rows = [
+        {
+            "label": one.name,
+            "url": f"{reverse(place)}?{one.query}",
+            "current": one.query == query,
+            "remove_url": reverse("view_remove", args=[one.id]),
+        }
+        for one in queries.views_of(actor, place)
+    ]
+    return {
+        "rows": rows,
+        "known": any(row["current"] for row in rows),
+        "narrowed": bool(query),
+        "query": query,
+        "place": place,
+        "save_url": reverse("view_save"),
+    }
 
 
 def _paused(actor: Actor) -> dict[str, object]:

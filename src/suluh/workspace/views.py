@@ -1,17 +1,25 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.accounts.routes import OfficeRequest
+from suluh.foundation.notify import operations as notify
 from suluh.kernel import clock
+from suluh.kernel.refusals import Refused
+from suluh.workspace import operations
 from suluh.workspace.forms import DayForm, ProfileForm
 from suluh.workspace.pages.desk import desk_page
+from suluh.workspace.pages.notices import notices_page
 from suluh.workspace.pages.palette import palette_page
 from suluh.workspace.pages.profile import account_of
 from suluh.workspace.pages.today import today_page
+from suluh.workspace.rules import clean_query
 
 
 def desk(request: OfficeRequest) -> HttpResponse:
@@ -31,6 +39,52 @@ def palette(request: OfficeRequest) -> HttpResponse:
     """Find a place, an act or a story; works without script."""
     page = palette_page(request.actor, request.GET.get("q", "")[:100], clock.now())
     return render(request, "workspace/palette.html", {"page": page})
+
+
+def notices(request: OfficeRequest) -> HttpResponse:
+    """What a person should know; a POST marks all of it as read."""
+    now = clock.now()
+    if request.method == "POST":
+        notify.mark_read(person_id=request.actor.person_id, now=now)
+        return redirect("notices")
+    return render(request, "workspace/notices.html", {"page": notices_page(request.actor, now)})
+
+
+def save_view(request: OfficeRequest) -> HttpResponse:
+    """Keep a list's filters under a name."""
+    said = request.POST
+    try:
+        row = operations.save_view(
+            actor=request.actor,
+            place=said.get("place", ""),
+            name=said.get("name", ""),
+            query=said.get("query", ""),
+            now=clock.now(),
+        )
+    except Refused as refusal:
+        if refusal.code == "no_view":
+            raise
+        return _not_kept(request, gettext(refusal.reason) % refusal.params)
+    messages.success(request, gettext("“%(name)s” is kept among your views.") % {"name": row.name})
+    return redirect(f"{reverse(row.place)}?{row.query}")
+
+
+def _not_kept(request: OfficeRequest, sentence: str) -> HttpResponse:
+    """The refusal, with the way back to the list as it was narrowed."""
+    place, query = request.POST.get("place", ""), request.POST.get("query", "")
+    refusal = {
+        "reason": sentence,
+        "back_url": f"{reverse(place)}?{clean_query(place, query)}",
+        "back_label": gettext("Back to the list"),
+    }
+    return render(request, "ui/refused.html", {"refusal": refusal}, status=422)
+
+
+def remove_view(request: OfficeRequest, view_id: UUID) -> HttpResponse:
+    """Let go of a view of one's own."""
+    place = operations.remove_view(actor=request.actor, view_id=view_id)
+    messages.success(request, gettext("The view is removed; the list is as it was."))
+    return redirect(place)
 
 
 def profile(request: OfficeRequest) -> HttpResponse:

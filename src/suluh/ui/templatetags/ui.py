@@ -1,5 +1,6 @@
 """Tags and filters that only format: icons, states, clocks, fields, codes."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django import template
@@ -7,7 +8,9 @@ from django.forms import BaseForm, BoundField
 from django.forms.boundfield import BoundWidget
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 
+from suluh.ui import moments
 from suluh.ui.icons import FLAME, ICONS
 from suluh.ui.marks import VERDICTS, mark_of
 from suluh.ui.qr import qr_svg
@@ -50,6 +53,12 @@ def icon(name: str, css: str = "i") -> SafeString:
     A name without a drawing gets the sheet of paper: no page falls over a picture.
     """
     return _svg(css, 24, ICONS.get(name, ICONS["file"]))
+
+
+@register.filter
+def hour(at: datetime | time) -> str:
+    """The time of day as the language writes it, in the zone that the template stands in."""
+    return moments.hour(localtime(at) if isinstance(at, datetime) else at)
 
 
 @register.simple_tag
@@ -134,6 +143,7 @@ def _css_of(bound: BoundField, public: bool) -> str:
 def _row(bound: BoundField, public: bool) -> dict[str, Any]:
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "")
+    widget.attrs.pop("placeholder", None)  # the label says it, and stays
     many = bool(widget.use_fieldset) and kind in {"checkbox", "radio"}
     ours = _css_of(bound, public)
     css = " ".join(part for part in (ours, widget.attrs.get("class", "")) if part)

@@ -55,3 +55,14 @@ def test_a_translation_keeps_the_named_places_of_its_sentence(path: Path) -> Non
     for key, said in entries(path.read_text(encoding="utf-8")).items():
         if key:
             assert set(re.findall(r"%\(\w+\)[sd]", said)) <= set(re.findall(r"%\(\w+\)[sd]", key))
+
+
+def test_a_sentence_is_said_in_one_way() -> None:
+    """Django joins the catalogues: of two translations, one would win everywhere."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for path in CATALOGUES:
+        for key, words in entries(path.read_text(encoding="utf-8")).items():
+            if key:
+                said.setdefault(key, {}).setdefault(words, []).append(path.parts[-5])
+
+    assert {key: ways for key, ways in said.items() if len(ways) > 1} == {}

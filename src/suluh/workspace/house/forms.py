@@ -1,6 +1,6 @@
 """What administrators hand in; each form does its own change."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,8 @@ from suluh.foundation.accounts.operations import GrantDraft
 from suluh.foundation.accounts.rules import ROLE_LABELS, Actor
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
-from suluh.foundation.org.rules import ZONES
+from suluh.foundation.org.rules import ZONES, local_day
+from suluh.kernel import clock
 from suluh.workspace.house import operations
 
 
@@ -25,8 +26,17 @@ def _units() -> list[tuple[str, str]]:
     return [(unit.code, f"{unit.code} · {unit.name.id}") for unit in queries.list_units()]
 
 
+def _above() -> list[tuple[str, str]]:
+    return [("", "-"), *_units()]
+
+
 def _people() -> list[tuple[str, str]]:
-    return [(one.email, f"{one.name} · {one.unit_code}") for one in queries.list_people()]
+    day = local_day(clock.now(), queries.get_institution().zone)
+    return [
+        (one.email, f"{one.name} · {one.unit_code}")
+        for one in queries.list_people()
+        if not one.has_left(day)
+    ]
 
 
 def _posts() -> list[tuple[str, str]]:
@@ -48,7 +58,7 @@ class UnitForm(forms.Form):
     name_id = forms.CharField(label=_("Name in Indonesian"), max_length=200)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.SlugField(label=_("Kind, a word of the regulation"), max_length=40)
-    parent_code = forms.ChoiceField(label=_("Stands below"), choices=_units)
+    parent_code = forms.ChoiceField(label=_("Stands below"), choices=_above, required=False)
     zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
     address = forms.CharField(label=_("Postal address"), required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -95,7 +105,7 @@ class HolderForm(forms.Form):
 
     post_code = forms.ChoiceField(label=_("Post"), choices=_posts)
     email = forms.ChoiceField(label=_("Person"), choices=_people)
-    from_date = _day(label=_("From"))
+    from_date = _day(label=_("From the day"))
     until_date = _day(label=_("To before"), required=False)
 
     def carry_out(self, actor: Actor, now: datetime) -> None:
@@ -109,7 +119,7 @@ class SubstituteForm(forms.Form):
     post_code = forms.ChoiceField(label=_("Post"), choices=_posts)
     email = forms.ChoiceField(label=_("Person"), choices=_people)
     kind = forms.ChoiceField(label=_("As"), choices=[("plt", "Plt."), ("plh", "Plh.")])
-    from_date = _day(label=_("From"))
+    from_date = _day(label=_("From the day"))
     until_date = _day(label=_("To before"))
     decree = forms.CharField(label=_("Decree"), max_length=120, required=False)
 
@@ -129,7 +139,7 @@ class RoleForm(forms.Form):
     email = forms.ChoiceField(label=_("Person"), choices=_people)
     role = forms.ChoiceField(label=_("Role"), choices=_roles)
     unit_code = forms.ChoiceField(label=_("Unit"), choices=_units)
-    from_date = _day(label=_("From"))
+    from_date = _day(label=_("From the day"))
     until_date = _day(label=_("To before"), required=False)
 
     def carry_out(self, actor: Actor, now: datetime) -> None:
@@ -137,8 +147,41 @@ class RoleForm(forms.Form):
         operations.grant_role(actor=actor, draft=GrantDraft(**self.cleaned_data), now=now)
 
 
+class EndForm(forms.Form):
+    """From which day something holds no longer."""
+
+    day = _day(label=_("No longer from"), help_text=_("The day before is the last one."))
+
+
 class CalendarForm(forms.Form):
     """Whose calendar, and for which year."""
 
     unit_code = forms.ChoiceField(label=_("Office"), choices=_units)
     year = forms.IntegerField(label=_("Year"), min_value=2024, max_value=2100)
+
+
+class CalendarDaysForm(forms.Form):
+    """Days that the proposal lacks, one in a line: a date and its name."""
+
+    added = forms.CharField(
+        label=_("Days to add"),
+        help_text=_("One in a line, for example 2027-06-23 Pemilihan kepala daerah."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def clean_added(self) -> dict[str, str]:
+        """Return the names by ISO date."""
+        found: dict[str, str] = {}
+        for line in str(self.cleaned_data["added"]).splitlines():
+            day, _space, name = line.strip().partition(" ")
+            if not day:
+                continue
+            try:
+                found[date.fromisoformat(day).isoformat()] = name.strip()[:120]
+            except ValueError as wrong:
+                said = gettext("“%(line)s” does not begin with a date like 2027-06-23.")
+                raise forms.ValidationError(said % {"line": line[:60]}) from wrong
+            if not name.strip():
+                raise forms.ValidationError(gettext("%(day)s needs a name.") % {"day": day})
+        return found

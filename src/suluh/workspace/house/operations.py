@@ -1,18 +1,22 @@
 """What administrators change: asked whether they may, done by the room that owns it, audited."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from suluh.foundation.accounts import operations as accounts
-from suluh.foundation.accounts.rules import Action, Actor, decide
+from suluh.foundation.accounts import queries as accounts_queries
+from suluh.foundation.accounts.rules import Action, Actor, Role, decide
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
+from suluh.foundation.org.rules import UnitRow, local_day
+from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
 
 
@@ -30,25 +34,145 @@ def _record(action: str, subject: str, actor: Actor, now: datetime, **data: Any)
 
 @transaction.atomic
 def save_unit(*, actor: Actor, draft: org.UnitDraft, now: datetime) -> None:
-    """Make or change a unit below one's own. Raises Refused: no_role, other_unit, …"""
+    """Make, change or move a unit below one's own. Raises Refused: no_role, other_unit, …"""
+    known = {unit.code: unit for unit in queries.list_units(closed=True)}.get(draft.code)
     _authorise(actor, draft.parent_code or draft.code)
     row = org.save_unit(draft)
     _authorise(actor, row.code)
-    _record("unit.save", f"unit:{row.code}", actor, now, kind=draft.kind, parent=draft.parent_code)
+    _record("unit.save", f"unit:{row.code}", actor, now, kind=draft.kind, parent=draft.parent_code,
+            changes=_changes(known, draft))  # fmt: skip
+
+
+def _changes(before: UnitRow | None, draft: org.UnitDraft) -> list[str]:
+    """Say what of a unit is another now: names, kind, place in the tree and clock."""
+    if before is None:
+        return ["+"]
+    pairs = (
+        (before.name.id, draft.name_id), (before.name.en, draft.name_en),
+        (before.kind, draft.kind), (before.parent_code, draft.parent_code),
+        (before.zone, draft.zone),
+    )  # fmt: skip
+    return [f"{old or '-'} → {new or '-'}" for old, new in pairs if old != new]
 
 
 @transaction.atomic
-def close_unit(*, actor: Actor, code: str, now: datetime) -> None:
-    """Close a unit. Raises Refused: no_role, other_unit, no_unit, has_units, has_holders."""
+def close_unit(*, actor: Actor, code: str, day: date, now: datetime) -> None:
+    """Close a unit from the beginning of a day, or at once if it has begun.
+
+    Raises Refused: no_role, other_unit, no_unit, closed, top_unit, has_units, has_holders.
+    """
     _authorise(actor, code)
-    org.close_unit(code=code, now=now)
-    _record("unit.close", f"unit:{code}", actor, now)
+    org.close_unit(code=code, at=max(now, _begins(day)))
+    _record("unit.close", f"unit:{code}", actor, now, day=day.isoformat())
+
+
+@transaction.atomic
+def end_role(*, actor: Actor, thing_id: UUID, day: date, now: datetime) -> None:
+    """End a role before a day; not before today, nor one's own hold over the house.
+
+    Raises Refused: no_role, no_grant, past_day, last_administrator, ended.
+    """
+    row = accounts_queries.find_role(thing_id)
+    if row is None:
+        raise Refused("no_grant", _("There is no such role."))
+    _authorise(actor, row.unit_code)
+    _not_past(day, now)
+    accounts.end_role(grant_id=thing_id, day=day)
+    _keep_an_administrator(now, day)
+    _record("role.end", f"person:{row.person_id}", actor, now,
+            role=row.role.value, unit=row.unit_code, day=day.isoformat())  # fmt: skip
+
+
+@transaction.atomic
+def end_holding(*, actor: Actor, thing_id: UUID, day: date, now: datetime) -> None:
+    """End the holding of a post before a day. Raises Refused: no_role, past_day, ended, …"""
+    row = queries.find_tenure(thing_id, substitution=False)
+    if row is None:
+        raise Refused("no_holding", _("There is no such holding."))
+    _authorise(actor, row.unit_code)
+    _not_past(day, now)
+    org.end_holding(holding_id=thing_id, until_date=day)
+    _record("post.release", f"post:{row.post_code}", actor, now,
+            person=str(row.person_id), day=day.isoformat())  # fmt: skip
+
+
+@transaction.atomic
+def end_substitution(*, actor: Actor, thing_id: UUID, day: date, now: datetime) -> None:
+    """End a substitution at the beginning of a day, or at once if it has begun.
+
+    Raises Refused: no_role, past_day, no_substitution, ended.
+    """
+    row = queries.find_tenure(thing_id, substitution=True)
+    if row is None:
+        raise Refused("no_substitution", _("There is no such substitution."))
+    _authorise(actor, row.unit_code)
+    _not_past(day, now)
+    org.end_substitution(substitution_id=thing_id, until_at=max(now, _begins(day)))
+    _record("post.substitute_end", f"post:{row.post_code}", actor, now,
+            person=str(row.person_id), day=day.isoformat())  # fmt: skip
+
+
+@transaction.atomic
+def leave(*, actor: Actor, person_id: UUID, day: date, now: datetime) -> None:
+    """Let a person work here no longer from a day: posts, substitutions and roles end with it.
+
+    Steps that waited for them are anybody's whom the regulation names next; nothing is signed or
+    skipped. Raises Refused: no_role, past_day, no_person, left, last_administrator.
+    """
+    person = queries.get_person(person_id)
+    _authorise(actor, person.unit_code)
+    _not_past(day, now)
+    org.leave(person_id=person_id, day=day, at=max(now, _begins(day)))
+    accounts.close_account(person_id=person_id, day=day, now_closed=day <= _today(now))
+    _keep_an_administrator(now, day)
+    _record("person.leave", f"person:{person_id}", actor, now, day=day.isoformat())
+
+
+@transaction.atomic
+def take_back(*, actor: Actor, person_id: UUID, now: datetime) -> None:
+    """Let an employee who left, or was to leave, work here; posts and roles are given anew.
+
+    Raises Refused: no_role, no_person, outsider.
+    """
+    person = queries.get_person(person_id)
+    _authorise(actor, person.unit_code)
+    org.take_back(person_id=person_id)
+    accounts.open_account(email=person.email)
+    _record("person.take_back", f"person:{person_id}", actor, now)
+
+
+def _today(now: datetime) -> date:
+    return local_day(now, queries.get_institution().zone)
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(queries.get_institution().zone))
+
+
+def _not_past(day: date, now: datetime) -> None:
+    if day < _today(now):
+        raise Refused("past_day", _("What was done under it stands; it can end today or later."))
+
+
+def _keep_an_administrator(now: datetime, day: date) -> None:
+    """Refuse what would leave nobody to manage the house, now or from `day` on."""
+    top = queries.list_units()[0].path
+    for at in (now, max(now, _begins(day))):
+        people = accounts_queries.people_with(Role.ADMINISTRATOR, top, at)
+        if not accounts_queries.users_of(set(people)):
+            reason = _(
+                "Nobody would be left to manage the house; name another administrator first."
+            )
+            raise Refused("last_administrator", reason)
 
 
 @transaction.atomic
 def save_person(*, actor: Actor, given: Mapping[str, Any], now: datetime) -> None:
     """Make or change a person; with an account they set a password by mail."""
     _authorise(actor, given["unit_code"])
+    known = queries.find_person(given["email"])
+    if known is not None:
+        _authorise(actor, known.unit_code)
     person = org.save_person(
         email=given["email"],
         name=given["name"],
@@ -56,7 +180,7 @@ def save_person(*, actor: Actor, given: Mapping[str, Any], now: datetime) -> Non
         phone=given["phone"],
         until_date=given["until_date"],
     )
-    if given["account"]:
+    if given["account"] and not queries.get_person(person.id).has_left(_today(now)):
         accounts.open_account(email=person.email)
     _record("person.save", f"person:{person.id}", actor, now, unit=given["unit_code"])
 
@@ -110,21 +234,40 @@ def propose_calendar(*, actor: Actor, unit_code: str, year: int, now: datetime) 
     return unit.code, made.number
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an officer says of a proposal: days kept, estimates made sure, days added by name."""
+
+    kept: Collection[str]
+    sure: Collection[str] = ()
+    added: Mapping[str, str] = field(default_factory=dict)
+
+
 @transaction.atomic
 def decide_calendar(
-    *, actor: Actor, version_id: UUID, unit_code: str, kept: list[str], now: datetime
+    *, actor: Actor, version_id: UUID, unit_code: str, decided: Decided, now: datetime
 ) -> None:
-    """Publish a proposal with the days that the officer kept: looking at each confirms it.
+    """Publish a proposal as the officer decided; estimates that are not sure stay marked.
 
     Raises Refused: no_role, other_unit, no_calendar, published.
     """
     _authorise(actor, unit_code)
     row = next(one for one in queries.list_calendar_versions() if one.id == version_id)
-    days = {day: {**one, "estimate": False} for day, one in row.days.items() if day in kept}
+    days = {
+        day: {**one, "estimate": bool(one.get("estimate")) and day not in decided.sure}
+        for day, one in row.days.items()
+        if day in decided.kept
+    }
+    struck = len(row.days) - len(days)
+    for day, name in decided.added.items():
+        days[day] = {"name": name, "kind": "public", "estimate": False}
     org.review_days(version_id=version_id, days=days)
-    org.publish_calendar_version(version_id=version_id, person_id=actor.person_id, now=now)
-    _record("calendar.publish", f"calendar:{unit_code}", actor, now,
-            version=row.number, days=len(days), struck=len(row.days) - len(days))  # fmt: skip
+    org.publish_calendar_version(
+        version_id=version_id, person_id=actor.person_id, now=now, accept_estimates=True
+    )
+    _record("calendar.publish", f"calendar:{unit_code}", actor, now, version=row.number,
+            days=len(days), struck=struck, added=len(decided.added),
+            estimates=sum(one["estimate"] for one in days.values()))  # fmt: skip
 
 
 def _day(day: date | None) -> str:

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from suluh.kernel.refusals import Refused
 from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.rules.keys import fingerprint
-from suluh.workspace.house import doctor, forms, operations, releasing
+from suluh.workspace.house import doctor, forms, operations, pages, releasing
 
 CHANGES: Final[dict[str, tuple[type[Any], Any]]] = {
     "unit": (forms.UnitForm, _("Unit")),
@@ -55,7 +56,12 @@ def overview(request: OfficeRequest) -> HttpResponse:
         for unit in org.list_units()
     ]
     changes = [{"what": what, "label": label} for what, (_form, label) in CHANGES.items()]
-    page = {"rows": rows, "changes": changes, "paused": ledger.paused_epoch()}
+    page = {
+        "rows": rows,
+        "changes": changes,
+        "paused": ledger.paused_epoch(),
+        "stuck": pages.stuck(request.actor.locale, clock.now()),
+    }
     return render(request, "workspace/house/overview.html", page)
 
 
@@ -74,8 +80,40 @@ def change(request: OfficeRequest, what: str) -> HttpResponse:
 
 
 def _initial(what: str, code: str) -> dict[str, Any]:
-    if what != "unit" or not code:
+    """Return what a form begins with: the thing that a link names."""
+    if not code:
         return {}
+    if what == "orang":
+        return _person_now(code)
+    if what == "jabatan":
+        return _post_now(code)
+    if what == "unit":
+        return _unit_now(code)
+    return {"post_code": code, "email": code, "unit_code": code}
+
+
+def _person_now(email: str) -> dict[str, Any]:
+    person = org.find_person(email)
+    if person is None:
+        raise Http404
+    return {
+        "name": person.name, "email": person.email, "unit_code": person.unit_code,
+        "phone": person.phone, "until_date": None if person.is_employee else person.until_date,
+        "account": True,
+    }  # fmt: skip
+
+
+def _post_now(code: str) -> dict[str, Any]:
+    post = org.find_post(code)
+    if post is None:
+        return {"unit_code": code}
+    return {
+        "code": post.code, "kind": post.kind, "title_id": post.title.id,
+        "title_en": post.title.en, "unit_code": post.unit_code,
+    }  # fmt: skip
+
+
+def _unit_now(code: str) -> dict[str, Any]:
     try:
         unit = org.get_unit(code)
     except Refused as wrong:
@@ -101,11 +139,13 @@ def _complain(form: django_forms.Form, refusal: Refused) -> None:
 
 
 def close_unit(request: OfficeRequest, code: str) -> HttpResponse:
-    """Ask, then close a unit."""
-    form = django_forms.Form(_posted(request))
+    """Ask from which day, then close a unit."""
+    form = forms.EndForm(_posted(request), initial={"day": pages.today()})
     if request.method == "POST" and form.is_valid():
         try:
-            operations.close_unit(actor=request.actor, code=code, now=clock.now())
+            operations.close_unit(
+                actor=request.actor, code=code, day=form.cleaned_data["day"], now=clock.now()
+            )
         except Refused as refusal:
             _complain(form, refusal)
         else:
@@ -178,19 +218,34 @@ def calendar(request: OfficeRequest, code: str, number: int) -> HttpResponse:
         row = org.find_calendar_version(code, number)
     except Refused as wrong:
         raise Http404 from wrong
-    form = django_forms.Form(_posted(request))
+    form = forms.CalendarDaysForm(_posted(request))
     if request.method == "POST" and form.is_valid():
+        decided = operations.Decided(
+            kept=request.POST.getlist("day"),
+            sure=request.POST.getlist("sure"),
+            added=form.cleaned_data["added"],
+        )
         try:
             operations.decide_calendar(
                 actor=request.actor, version_id=row.id, unit_code=code,
-                kept=request.POST.getlist("day"), now=clock.now(),
+                decided=decided, now=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
             _complain(form, refusal)
         else:
             messages.success(request, gettext("The calendar is published."))
             return redirect("house_calendars")
-    days = [{"day": day, **one} for day, one in sorted(row.days.items())]
+    kept, sure = request.POST.getlist("day"), request.POST.getlist("sure")
+    days = [
+        {
+            "day": day,
+            "date": date.fromisoformat(day),
+            "ticked": day in kept if form.is_bound else True,
+            "sure": day in sure,
+            **one,
+        }
+        for day, one in sorted(row.days.items())
+    ]
     page = {"form": form, "row": row, "days": days}
     status = 422 if form.errors else 200
     return render(request, "workspace/house/calendar.html", page, status=status)

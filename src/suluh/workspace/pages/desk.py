@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from suluh.foundation.accounts.rules import Action, Actor, decide
 from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import local_day, zone_label
+from suluh.newsroom.editorial.queries.comments import list_waiting_comments
 from suluh.newsroom.editorial.queries.desk import (
     StepRow,
     list_in_progress,
@@ -19,8 +20,10 @@ from suluh.newsroom.editorial.queries.desk import (
     list_waiting,
 )
 from suluh.newsroom.editorial.queries.listing import StoryRow
+from suluh.newsroom.editorial.queries.titles import story_titles
 from suluh.newsroom.planning import queries as planning
 from suluh.newsroom.planning.rules.activities import ActivityRow
+from suluh.publishing.website import queries as website
 from suluh.ui.moments import clock_row, moment
 
 COUNTED_DAYS = 30
@@ -35,6 +38,7 @@ def desk_page(actor: Actor, now: datetime) -> dict[str, Any]:
     late = [row for row in list_late(actor, now) if not _mine(row, waiting)]
     tasks = [_step_task(row, actor, now) for row in waiting]
     tasks += [_returned_task(row, actor) for row in returned]
+    tasks += _comment_tasks(actor, zone)
     overdue = sum(1 for row in waiting if row.due_at is not None and row.due_at < now)
     returned_ids = {row.content_id for row in returned}
     progress = list_in_progress(actor, now=now)
@@ -47,6 +51,7 @@ def desk_page(actor: Actor, now: datetime) -> dict[str, Any]:
             _story_row(row, actor) for row in progress if row.content_id not in returned_ids
         ],
         "work": _work(actor, now, zone) if decide(actor, Action.READ_ACTIVITY).allowed else None,
+        "messages": website.count_messages(actor).get("open", 0),
         "may": {
             "hand_in": decide(actor, Action.SUBMIT_ACTIVITY).allowed,
             "write": decide(actor, Action.WRITE_STORY).allowed,
@@ -110,6 +115,31 @@ def _returned_task(row: StoryRow, actor: Actor) -> Row:
         "clock": {"kind": "hold", "label": gettext("no clock"), "note": gettext("waits for you")},
         "action": {"label": gettext("Look at it"), "url": url},
     }
+
+
+def _comment_tasks(actor: Actor, zone: str) -> list[Row]:
+    """Threads in which somebody else spoke last."""
+    rows = list_waiting_comments(actor)
+    titles = story_titles({row.content_id for row in rows})
+    return [
+        {
+            "title": titles.get(row.content_id, ""),
+            "url": reverse("comment", args=[row.content_id, row.id]),
+            "what": gettext("Comment by %(person)s: %(text)s")
+            % {"person": row.last_by.name, "text": shortened(row.last_text())},
+            "clock": {"kind": "hold", "label": moment(row.last_at, zone, zone_label(zone)),
+                      "note": gettext("waits for your answer")},
+            "action": {"label": gettext("Answer"),
+                       "url": reverse("comment", args=[row.content_id, row.id])},
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """Return the beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
 def _late_row(row: StepRow, actor: Actor, now: datetime) -> Row:

@@ -12,7 +12,7 @@ const move = (by) => {
 const tick = () => document.activeElement.closest("[data-row]")?.querySelector("input[type=checkbox]")?.click();
 
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.target.isContentEditable) {
     const palette = document.querySelector("[data-palette]");
     if (palette) { event.preventDefault(); palette.click(); }
     return;

@@ -13,6 +13,7 @@ CHECKS: tuple[tuple[str, Callable[[datetime], Iterator[Finding]]], ...] = (
     ("disk", machine.disk),
     ("database", machine.database),
     ("mail", machine.mail),
+    ("bounces", machine.bounces),
     ("proxy", machine.proxy),
     ("debug", machine.debug),
     ("demo", machine.demo),

@@ -19,12 +19,14 @@ from suluh.foundation.outbox.gateways.smtp import SmtpServer
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.clock import from_iso
 from suluh.kernel.refusals import Refused
+from suluh.publishing.delivery import queries as delivery
 from suluh.workspace.house.doctor.findings import Finding, bad, ok, warn
 
 MOST_DRIFT: Final = timedelta(seconds=2)
 LEAST_FREE: Final = 1 << 30
 FREE_SHARE: Final = 0.1
 BEAT_LATE: Final = timedelta(seconds=30)
+BOUNCES_LATE: Final = timedelta(minutes=30)
 BACKUP_OLD: Final = timedelta(hours=26)
 BACKUP_TOO_OLD: Final = timedelta(days=7)
 PRAGMAS: Final = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
@@ -138,6 +140,23 @@ def mail(_now: datetime) -> Iterator[Finding]:
         )
         return
     yield ok("mail", _("The mail server %(host)s answers."), host=server.host)
+
+
+def bounces(now: datetime) -> Iterator[Finding]:
+    """The mailbox to which letters come back is read, where one is named."""
+    if not settings.SULUH_BOUNCE_IMAP_URL:
+        yield ok("bounces", _("No mailbox for letters that come back is named."))
+        return
+    read_at, error = delivery.bounce_box()
+    if error or read_at is None or now - read_at > BOUNCES_LATE:
+        yield warn(
+            "bounces",
+            _("The bounce mailbox is not read: %(why)s"),
+            _("Check SULUH_BOUNCE_IMAP_URL and that the worker runs (docs/how-to/mail.md)."),
+            why=error or "–",
+        )
+        return
+    yield ok("bounces", _("The bounce mailbox is read."))
 
 
 def _greet(server: SmtpServer) -> None:

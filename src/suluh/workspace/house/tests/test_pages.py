@@ -117,13 +117,19 @@ def test_a_calendar_is_proposed_looked_at_and_published(admin):
     answer = admin.post("/lembaga/kalender/", {"unit_code": "KP", "year": 2027})
     page = admin.get(answer.url).content.decode()
     assert "2027-01-01" in page
-    days = [day for day in queries.find_calendar_version("KP").days if day != "2027-01-01"]
+    proposed = queries.find_calendar_version("KP")
+    days = [day for day in proposed.days if day != "2027-01-01"]
+    sure = [day for day, one in proposed.days.items() if one["estimate"]][1:]
+    given = {"day": days, "sure": sure, "added": "23-06-2027 Pemilihan"}
+    assert admin.post(answer.url, given).status_code == 422
 
-    assert admin.post(answer.url, {"day": days}).status_code == 302
+    given["added"] = "2027-06-23 Pemilihan\n\n"
+    assert admin.post(answer.url, given).status_code == 302
 
     row = queries.find_calendar_version("KP")
     assert row.published_at is not None
-    assert (row.estimates, "2027-01-01" in row.days) == (0, False)
+    assert (row.estimates, "2027-01-01" in row.days) == (1, False)
+    assert row.days["2027-06-23"]["name"] == "Pemilihan"
     assert admin.post(answer.url, {"day": []}).status_code == 422
 
 
@@ -138,5 +144,6 @@ def test_a_paused_house_says_so_everywhere_and_is_released_once(admin, cast):
 
 
 def test_a_unit_with_holders_is_not_closed(admin):
-    assert admin.post("/lembaga/unit/BH/tutup/").status_code == 422
+    given = {"day": clock.now().date().isoformat()}
+    assert admin.post("/lembaga/unit/BH/tutup/", given).status_code == 422
     assert queries.get_unit("BH")

@@ -1,0 +1,27 @@
+"""What a person keeps for themselves: views of lists."""
+
+from django.db import models
+
+from suluh.kernel.ids import new_row_key
+
+
+class SavedView(models.Model):
+    """A list with its filters, under a name of one's own. `query` is what follows the '?'."""
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    person = models.ForeignKey("org.Person", models.CASCADE, related_name="+")
+    place = models.CharField(max_length=20)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "place", "name"], name="workspace_one_view_of_a_name"
+            )
+        ]
+        indexes = [models.Index(fields=["person", "place"], name="workspace_views")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.name}"
