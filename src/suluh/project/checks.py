@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from suluh.project.policies import BORROWED, policy_of
+from suluh.project.wagtail_gate import OPEN, is_wagtails
 
 URLCONFS = ("suluh.project.urls_office", "suluh.project.urls_public")
 # Served to nobody: allauth brings them, DeclaredPolicy answers 404.
@@ -43,3 +44,14 @@ def every_route_has_a_policy(
             if policy_of(pattern.callback, None) is None and name not in BORROWED and not closed:
                 wrong.append(Error(f"{urlconf} {address}: no declared policy", id="suluh.E001"))
     return wrong
+
+
+@register(Tags.security)
+def the_gate_is_shut(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Fail where a view of Wagtail's has an address that the gate does not name."""
+    return [
+        Error(f"{urlconf} {address}: a view of Wagtail's before the gate", id="suluh.E002")
+        for urlconf in URLCONFS
+        for address, pattern in every_pattern(urlconf)
+        if is_wagtails(pattern.callback) and pattern.name not in OPEN
+    ]

@@ -23,6 +23,8 @@ class Config:
     port: int
     database_url: str
     smtp_url: str
+    bounce_imap_url: str
+    bounce_address: str
     secret_key: str
     hosts: tuple[str, ...]
     public_url: str
@@ -56,6 +58,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Config:
         database_url=_secret(environment, "SULUH_DATABASE_URL")
         or f"sqlite:///{home / 'suluh.sqlite3'}",
         smtp_url=_secret(environment, "SULUH_SMTP_URL"),
+        bounce_imap_url=_secret(environment, "SULUH_BOUNCE_IMAP_URL"),
+        bounce_address=environment.get("SULUH_BOUNCE_ADDRESS") or "",
         secret_key=_secret(environment, "SULUH_SECRET_KEY") or _kept_secret(home),
         hosts=tuple(filter(None, (environment.get("SULUH_HOSTS") or "").split(","))),
         public_url=(environment.get("SULUH_PUBLIC_URL") or f"http://{shown}:{port}").rstrip("/"),
@@ -67,6 +71,13 @@ def read(environment: Mapping[str, str] = os.environ) -> Config:
         mail_sink=_switch(environment, "SULUH_MAIL_SINK"),
         debug=_switch(environment, "SULUH_DEBUG"),
     )
+
+
+def has_house(environment: Mapping[str, str] = os.environ) -> bool:
+    """Say whether a database is named or lies in the home; looks only, makes nothing."""
+    named = environment.get("SULUH_DATABASE_URL") or environment.get("SULUH_DATABASE_URL_FILE")
+    home = Path(environment.get("SULUH_HOME") or ".suluh").expanduser()
+    return bool(named) or (home / "suluh.sqlite3").exists()
 
 
 def _whole(

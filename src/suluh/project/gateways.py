@@ -1,6 +1,6 @@
 """Which adapter carries which kind of effect, made once per sending process."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,16 +14,16 @@ from suluh.foundation.outbox.rules import EffectRow, Gateway
 from suluh.kernel import clock
 from suluh.project import site
 from suluh.publishing.delivery import operations as delivery
+from suluh.publishing.delivery.gateways.bounces import Mailbox
 from suluh.publishing.delivery.gateways.mailing import MailingGateway
 from suluh.publishing.delivery.gateways.webhook import webhook_gateway
 from suluh.publishing.delivery.gateways.website import WebsiteGateway
 from suluh.publishing.ledger import queries as ledger
-from suluh.publishing.ledger.rules.rows import EditionRow
 from suluh.publishing.website import operations as website
 
 DEFAULT_SMTP: Final = "smtp://127.0.0.1:25"
-AT_ONCE: Final = 50
-MOST_TAKEN: Final = 5_000
+AT_ONCE: Final = 250
+MOST_WAVES: Final = 8
 
 
 def registry(told: clock.Clock | None = None) -> dict[str, Gateway]:
@@ -37,32 +37,57 @@ def registry(told: clock.Clock | None = None) -> dict[str, Gateway]:
     }
 
 
-class Baker:
-    """Bakes an Edition together with those appended after it, so that each list is drawn once.
+def bounce_mailbox() -> Mailbox:
+    """Return the mailbox to which letters come back. Raises Refused: bad_imap_url."""
+    return Mailbox.from_url(settings.SULUH_BOUNCE_IMAP_URL)
 
-    What one bake has taken in, its later effects need not bake again; a new process knows
-    nothing and bakes. Only one website effect is carried out at a time.
+
+class Baker:
+    """Bakes an Edition together with all that were appended after it; lists are drawn once.
+
+    It remembers from where to where in the ledger it has baked: effects of Editions in between
+    have nothing left to do. A new process knows nothing and bakes. Only one website effect is
+    carried out at a time.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._taken: dict[tuple[str, str], tuple[int, int]] = {}
+        self._from = self._to = (0, 0)
 
     def bake(self, payload: Mapping[str, object]) -> str:
         """Bake what an Edition changed; returns its public address."""
-        content_id, locale = str(payload["content_id"]), str(payload["locale"])
-        row = ledger.latest_edition(content_id, locale)
+        row = ledger.latest_of(str(payload["content_id"]), str(payload["locale"]))
         if row is None:
             return ""
-        if self._taken.get((content_id, locale), (0, 0)) < (row.epoch, row.number):
-            self._bake([row, *ledger.editions_after(row.epoch, row.number, AT_ONCE)])
+        # An erasure of older wordings stands behind the newest version, whose row stays the latest.
+        asked = (int(str(payload["epoch"])), int(str(payload["number"])))
+        place = max(asked, (row.epoch, row.number))
+        if place < self._from or self._to == (0, 0):
+            self._begin_at(place)
+        self._bake_new()
+        if place > self._to:  # so far behind the others that they were not all taken
+            self._begin_at(place)
+            self._bake_new()
         return settings.SULUH_PUBLIC_URL + row.address
 
-    def _bake(self, rows: Sequence[EditionRow]) -> None:
-        website.bake_for_editions(rows, now=self._now(), sign=site.manifest_sign())
-        if len(self._taken) > MOST_TAKEN:
-            self._taken.clear()
-        self._taken |= {(row.content_id, row.locale): (row.epoch, row.number) for row in rows}
+    def _begin_at(self, place: tuple[int, int]) -> None:
+        self._from, self._to = place, (place[0], place[1] - 1)
+
+    def _bake_new(self) -> None:
+        """Bake what was appended since; what comes in the meantime is taken along."""
+        if not ledger.texts_after(*self._to, 1):
+            return
+        taken = [self._to]
+        website.bake_for_editions(self._waves(taken), now=self._now(), sign=site.manifest_sign())
+        self._to = taken[-1]
+
+    def _waves(self, taken: list[tuple[int, int]]) -> Iterator[list[ledger.Text]]:
+        for _wave in range(MOST_WAVES):
+            rows = ledger.texts_after(*taken[-1], AT_ONCE)
+            if not rows:
+                return
+            taken.append((rows[-1].epoch, rows[-1].number))
+            yield rows
 
 
 def still_wanted(effect: EffectRow) -> bool:

@@ -63,8 +63,15 @@ def revoke(given: argparse.Namespace) -> int:
     good = None if given.lost else _good_work(given.kid, _until(given.good_until))
     loss = commands.Loss(kid=given.kid, revoked_from=now, reason=given.reason, good=good)
     listed = commands.revoke(folder(), _root_file(given), loss=loss, now=now)
-    sys.stdout.write(f"{given.kid} is revoked (list {listed.number})\n")
+    kept = f"{len(good.fingerprints)} up to {_place(good)}" if good else "none"
+    sys.stdout.write(
+        f"{given.kid} is revoked (list {listed.number}); of its Editions {kept} still count\n"
+    )
     return 0
+
+
+def _place(good: commands.GoodWork) -> str:
+    return f"{good.head.epoch}.{good.head.number}"
 
 
 def _until(text: str) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -42,6 +43,23 @@ def run(found: Subcommand, given: argparse.Namespace) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:
+        if not _no_house(fault):
+            raise
+        home = os.environ.get("SULUH_HOME") or ".suluh"
+        sys.stderr.write(
+            f"suluh: no house in {home} (SULUH_HOME): suluh init makes one, suluh migrate brings "
+            "an older one to this version\n"
+        )
+        return 2
+
+
+def _no_house(fault: Exception) -> bool:
+    """Say whether the database lacks the tables that every house has."""
+    said = str(fault)
+    return type(fault).__module__ == "django.db.utils" and (
+        "no such table" in said or ("relation" in said and "does not exist" in said)
+    )
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -22,21 +23,25 @@ from django.db import close_old_connections, connection
 
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.outbox import operations as outbox
-from suluh.foundation.outbox import tasks
+from suluh.foundation.outbox import tasks, wake
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.assets import operations as assets
-from suluh.project import gateways, site, wiring
+from suluh.project import bounces, gateways, site, wiring
 from suluh.publishing.delivery import operations as delivery
 from suluh.publishing.ledger import operations as ledger
 from suluh.publishing.ledger import queries as ledger_queries
 from suluh.publishing.ledger.rules import jws
 from suluh.publishing.ledger.rules.keys import Purpose
 from suluh.publishing.ledger.signing import Signer
+from suluh.publishing.website import operations as website
 
 log = logging.getLogger("suluh.loop")
 
+LOOK_SECONDS: Final = 0.2  # what falls due is seen so soon when nobody wrote anything
 PAUSE_SECONDS: Final = 0.05
+FACTS_AT_ONCE: Final = 100
+FACTS_BESIDE: Final = 5  # while pages are being written
 SEAL_EVERY: Final = timedelta(seconds=2)
 SEAL_AT_ONCE: Final = 500
 SWEEP_EVERY: Final = timedelta(hours=1)
@@ -48,17 +53,35 @@ class AlreadyRunning(RuntimeError):  # noqa: N818 because it is an answer, not a
     """Another process is the scheduler."""
 
 
-@contextlib.contextmanager
-def only_one() -> Iterator[None]:
-    """Hold the scheduler's lock: a file beside SQLite, an advisory lock on PostgreSQL."""
-    home = Path(settings.SULUH_HOME)
-    home.mkdir(parents=True, exist_ok=True)
-    if connection.vendor == "postgresql":
+class Alone:
+    """The scheduler's lock on PostgreSQL. It dies with its connection, whoever closed that."""
+
+    def __init__(self) -> None:
+        self.session: object = None
+
+    def hold(self) -> None:
+        """Take the lock again where the connection is a new one. Raises AlreadyRunning."""
+        if connection.vendor != "postgresql":
+            return
+        connection.ensure_connection()
+        if connection.connection is self.session:
+            return
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
             if not cursor.fetchone()[0]:
                 raise AlreadyRunning
-        yield
+        self.session = connection.connection
+
+
+@contextlib.contextmanager
+def only_one() -> Iterator[Alone]:
+    """Hold the scheduler's lock: a file beside SQLite, an advisory lock on PostgreSQL."""
+    home = Path(settings.SULUH_HOME)
+    home.mkdir(parents=True, exist_ok=True)
+    alone = Alone()
+    if connection.vendor == "postgresql":
+        alone.hold()
+        yield alone
         return
     with (home / "loop.lock").open("w") as lock:
         try:
@@ -67,7 +90,7 @@ def only_one() -> Iterator[None]:
             raise AlreadyRunning from wrong
         lock.write(str(os.getpid()))
         lock.flush()
-        yield
+        yield alone
 
 
 def now_of_database() -> datetime:
@@ -105,7 +128,8 @@ class Loop:
     def step(self) -> int:
         """Do what is due now; returns how much was done."""
         now = self.now()
-        done = outbox.deliver_facts(wiring.SUBSCRIPTIONS, now=now)
+        facts = FACTS_BESIDE if self.is_baking else FACTS_AT_ONCE
+        done = outbox.deliver_facts(wiring.SUBSCRIPTIONS, now=now, limit=facts)
         signer = self._signer()
         if self._stands_still(now):
             self._keep_books(now, signer)
@@ -116,6 +140,11 @@ class Loop:
         done += tasks.work_once(self.sender)
         self._keep_books(now, signer)
         return done
+
+    @property
+    def is_baking(self) -> bool:
+        """Say whether pages are being written; readers wait for them, other rooms can."""
+        return self.sender.under_way("website") > 0
 
     def settle(self, most: int = 50) -> None:
         """Step until nothing is left to do now (demo and commands)."""
@@ -159,6 +188,7 @@ class Loop:
             self.beat_at = now
         if now - self.swept_at >= SWEEP_EVERY:
             delivery.erase_old(now=now)
+            website.erase_old_messages(now=now)
             assets.drop_stale_uploads(now=now)
             self.swept_at = now
 
@@ -193,25 +223,31 @@ def command(given: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_ignored: stop.append(True))
     try:
-        with only_one():
-            _run(stop)
+        with only_one() as alone:
+            _run(stop, alone)
     except AlreadyRunning:
         sys.stderr.write("suluh: another scheduler is running for this house\n")
         return 1
     return 0
 
 
-def _run(stop: list[bool]) -> None:
-    loop = Loop()
+def _run(stop: list[bool], alone: Alone) -> None:
+    loop, waiter = Loop(), wake.Waiter()
+    at_end = threading.Event()
+    bounces.start(at_end)
     while not stop:
         try:
+            alone.hold()
             done = loop.step()
+            if loop.is_baking:
+                time.sleep(PAUSE_SECONDS)
+            elif not done:
+                waiter.wait(LOOK_SECONDS)
         except Exception:
             log.exception("loop.step.failed")
             close_old_connections()
-            done = 0
             time.sleep(1)
-        if not done:
-            time.sleep(PAUSE_SECONDS)
+    at_end.set()
     loop.sender.wait(10)
     loop.sender.close()
+    waiter.close()

@@ -1,6 +1,7 @@
 """What every request of the office passes."""
 
 from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,10 +18,12 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # A thing somebody may not see does not exist for them: the answer is that of a wrong address.
 NOT_THERE = frozenset(
     {
-        "no_activity", "no_copy", "no_delivery", "no_effect", "no_figure", "no_letter", "no_notice",
-        "no_picture", "no_reader", "no_story", "no_subscriber", "no_version",
+        "no_activity", "no_comment", "no_copy", "no_delivery", "no_edition", "no_effect",
+        "no_figure", "no_file", "no_letter", "no_message", "no_notice", "no_picture",
+        "no_reader", "no_request", "no_story", "no_subscriber", "no_version", "no_view",
     }
 )  # fmt: skip
+STRANGERS_BYTES: Final = 1024 * 1024  # a long text of somebody whose session has ended fits
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -42,6 +45,32 @@ class SecurityHeaders:
         response.setdefault("Cache-Control", "no-store")
         response.setdefault("X-Robots-Tag", "noindex")
         return response
+
+
+class PlausibleRequests:
+    """Turn away what no page of ours sends, before anything reads it.
+
+    A large body from somebody who is not signed in would fill memory and disk; a NUL in an
+    address is what one of the databases cannot even be asked for.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse(status=404)
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        too_large = not length.isdecimal() or int(length) > STRANGERS_BYTES
+        if too_large and not _is_signed_in(request):
+            sentence = gettext("This is more than the form can hold. Nothing of it was kept.")
+            return HttpResponse(sentence, status=413, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """The public application knows nobody."""
+    return bool(hasattr(request, "user") and request.user.is_authenticated)
 
 
 class ReadersLanguage:

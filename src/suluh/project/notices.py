@@ -39,6 +39,16 @@ def on_copy_returned(payload: Payload, now: datetime) -> None:
     )
 
 
+def on_comment_written(payload: Payload, now: datetime) -> None:
+    notify.notify(
+        _ids(payload["tell"]),
+        kind="comment",
+        subject=_("Somebody commented on a text that concerns you"),
+        url=f"/naskah/{payload['content_id']}/",
+        now=now,
+    )
+
+
 def on_activity_closed(payload: Payload, now: datetime) -> None:
     notify.notify(
         [UUID(str(payload["handed_in_by_id"]))],
@@ -66,6 +76,17 @@ def on_regulation_in_force(payload: Payload, now: datetime) -> None:
         [UUID(person) for person, _name in regulation.list_unconfirmed(now)],
         kind="regulation.read",
         subject=_("A new version of the PR regulation holds; please confirm reading it"),
+        url="/alur-kerja/",
+        now=now,
+    )
+
+
+def on_supplement_in_force(payload: Payload, now: datetime) -> None:
+    waiting = regulation.list_supplement_unconfirmed(UUID(str(payload["supplement_id"])), now)
+    notify.notify(
+        [UUID(person) for person, _name in waiting],
+        kind="supplement.read",
+        subject=_("A supplement of your unit holds; please confirm reading it"),
         url="/alur-kerja/",
         now=now,
     )

@@ -4,6 +4,7 @@ One parent starts them, passes on the signal that stops it, and ends when one of
 """
 
 import argparse
+import multiprocessing
 import os
 import signal
 import socket
@@ -18,6 +19,10 @@ from suluh.project import start
 from suluh.project.config import Config, read
 
 WAIT_SECONDS: Final = 10
+# A body that comes slowly holds a thread until it is whole: with two of them, two photos on a
+# bad line kept everybody else out of the office. More than this, and granian warns.
+BLOCKING_THREADS: Final = str(2 * multiprocessing.cpu_count() + 1)
+FILE_READERS: Final = "16"  # threads that read static files; the server would start up to 512
 
 
 @dataclass
@@ -118,8 +123,9 @@ def granian(config: Config, name: str, port: int, workers: int) -> list[str]:
     """Return the command of one web server with its static mounts."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", config.bind,
-        "--port", str(port), "--workers", str(workers), "--blocking-threads", "2",
-        "--log-level", "warning", "--no-access-log", "--static-path-expires", "0",
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", BLOCKING_THREADS,
+        "--runtime-blocking-threads", FILE_READERS, "--log-level", "warning", "--no-access-log",
+        "--static-path-expires", "0",
         "--workers-kill-timeout", "5",
         "--static-path-route", "/static", "--static-path-mount", str(config.home / "static"),
     ]  # fmt: skip

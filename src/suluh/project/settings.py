@@ -19,6 +19,8 @@ SULUH_PUBLIC_DIR = CONFIG.public_dir
 SULUH_PUBLIC_URL = CONFIG.public_url
 SULUH_OFFICE_URL = CONFIG.office_url
 SULUH_SMTP_URL = CONFIG.smtp_url
+SULUH_BOUNCE_IMAP_URL = CONFIG.bounce_imap_url
+SULUH_BOUNCE_ADDRESS = CONFIG.bounce_address
 SULUH_CHECKPOINTS = CONFIG.checkpoints
 SULUH_MAIL_SINK = CONFIG.mail_sink  # set by `suluh up` where no mail server is named
 
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "suluh.project.middleware.ReadersLanguage",
+    "suluh.project.middleware.PlausibleRequests",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "suluh.project.middleware.DeclaredPolicy",
@@ -112,7 +115,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, never by sign-up
 ACCOUNT_ADAPTER = "suluh.foundation.accounts.adapter.ClosedAdapter"
+ACCOUNT_FORMS = {"login": "suluh.foundation.accounts.forms.OfficeLogin"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no stranger writes to strangers through us
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -129,6 +134,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CONFIG.office_url.startswith("https:")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_FAILURE_VIEW = "suluh.foundation.accounts.kept.form_too_old"
 CSRF_TRUSTED_ORIGINS = [CONFIG.office_url, CONFIG.public_url]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -151,6 +157,10 @@ LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.home / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "suluh.project.wagtail_files.EditorFiles",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},

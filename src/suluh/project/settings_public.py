@@ -14,6 +14,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "suluh.project.middleware.SecurityHeaders",
+    "suluh.project.middleware.PlausibleRequests",
     "django.middleware.common.CommonMiddleware",
     "suluh.project.middleware.DeclaredPolicy",
     "suluh.project.middleware.RefusalAsSentence",

@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("SULUH_HOME", tempfile.mkdtemp(prefix="suluh-test-"))
 
-from suluh.project.settings import *  # noqa: F403 because the home must be set first
+from suluh.project.settings_office import *  # noqa: F403 because the home must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

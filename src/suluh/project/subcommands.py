@@ -77,6 +77,11 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
                 "suluh.project.house.imports:people",
                 (FILE, DRY),
             ),
+            "substitutes": Subcommand(
+                "who stands in for which post, from CSV, XLSX or YAML",
+                "suluh.project.house.imports:substitutes",
+                (FILE, DRY),
+            ),
             "regulation": Subcommand(
                 "a PR regulation from YAML",
                 "suluh.project.house.imports:regulation",
@@ -94,6 +99,45 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
                 "a story from .txt .docx .odt .html .eml",
                 "suluh.project.stories:import_story",
                 (FILE, AS, arg("--unit", required=True, help="code of the unit"), JSON),
+            ),
+        },
+    ),
+    "substitute": (
+        "who stands in for a post (Plt., Plh.)",
+        {
+            "add": Subcommand(
+                "let somebody stand in for a post",
+                "suluh.project.house.substitutes:add",
+                (
+                    arg("post", help="code of the post"),
+                    arg("person", help="address of who stands in"),
+                    arg("--kind", required=True, choices=["plt", "plh"]),
+                    arg("--from", dest="begins", required=True, metavar="DATE"),
+                    arg(
+                        "--until",
+                        dest="ends",
+                        required=True,
+                        metavar="DATE",
+                        help="the first day on which they no longer do",
+                    ),
+                    arg("--decree", default=""),
+                    AS,
+                ),
+            ),
+            "end": Subcommand(
+                "end it early",
+                "suluh.project.house.substitutes:end",
+                (
+                    arg("post", help="code of the post"),
+                    arg("person", help="address of who stands in"),
+                    arg("--day", default="", help="first day without it; left out: now"),
+                    AS,
+                ),
+            ),
+            "list": Subcommand(
+                "who stands in now and later",
+                "suluh.project.house.substitutes:listed",
+                (arg("--all", action="store_true", help="who stood in earlier, too"),),
             ),
         },
     ),
@@ -116,7 +160,9 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
                 (
                     FILE,
                     arg("--alone", action="store_true", help="the file alone, without the house"),
+                    arg("--parent", default="", help="of a supplement: its regulation's file"),
                 ),
+                needs_django=False,
             ),
             "explain": Subcommand(
                 "who must sign a text, and why",

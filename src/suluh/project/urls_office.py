@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suluh.newsroom.assets.urls")),
     path("", include("suluh.newsroom.editorial.urls")),
     path("", include("suluh.newsroom.regulation.urls")),
+    path("", include("suluh.publishing.ledger.urls")),
     path("", include("suluh.publishing.delivery.urls")),
+    path("", include("suluh.publishing.website.urls")),
     path("", include("suluh.foundation.notify.urls")),
 ]

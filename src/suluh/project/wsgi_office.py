@@ -2,7 +2,7 @@
 
 import os
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings_office"
 
 from django.core.wsgi import get_wsgi_application
 

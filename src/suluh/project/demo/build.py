@@ -25,6 +25,7 @@ from suluh.publishing.ledger.keyfolder import KeyFolder
 
 KEY_HELD: Final = timedelta(days=320)
 BOTH_TIMES: Final = timedelta(days=800)
+NEXT_YEAR: Final = timedelta(days=20)
 ROOT_KEY: Final = "demo-root.pem"
 
 Settle = Callable[[], None]
@@ -63,6 +64,7 @@ def found_house(home: Path, *, password: str, now: datetime) -> None:
         with transaction.atomic():
             house.set_up(timeline, password)
             _load_regulation(timeline.start)
+            _publish_calendars(timeline)
 
 
 def _load_regulation(now: datetime) -> None:
@@ -72,6 +74,13 @@ def _load_regulation(now: datetime) -> None:
         actor=administrator, text=(profiles / "contoh.yaml").read_bytes(), now=now
     )
     regulation.bring_into_force(actor=administrator, version_id=version.id, now=now)
+
+
+def _publish_calendars(timeline: Timeline) -> None:
+    """Calendars of the years that were known when the house was set up, by its administrator."""
+    administrator = house.people().actor("galih", timeline.start)
+    years = range(timeline.start.year, timeline.start.year + 2)
+    house.publish_calendars(administrator, years, now=timeline.start)
 
 
 def tell_months(home: Path, share: Share, *, clock: FixedClock, settle: Settle) -> Stage:
@@ -92,6 +101,7 @@ def tell_months(home: Path, share: Share, *, clock: FixedClock, settle: Settle) 
 
 def _lives(home: Path, share: Share, stage: Stage) -> Iterable[Life]:
     yield _new_key(home, stage)
+    yield _next_year(stage)
     if share.readers:
         yield from readers(home, stage)
     for activity in share.activities:
@@ -105,6 +115,14 @@ def _new_key(home: Path, stage: Stage) -> Life:
     yield stage.timeline.start + KEY_HELD
     root = keys.RootFile(home / ROOT_KEY)
     keys.rotate(KeyFolder(home / "keys"), root, now=stage.clock.now())
+
+
+def _next_year(stage: Stage) -> Life:
+    """The officer publishes the years to come as soon as they can be computed."""
+    yield stage.timeline.end - NEXT_YEAR
+    known = stage.timeline.start.year + 2
+    years = range(known, stage.timeline.now.year + 2)
+    house.publish_calendars(stage.actor("galih"), years, now=stage.clock.now())
 
 
 def _silent(data: reading.ActivityData, stage: Stage) -> Life:

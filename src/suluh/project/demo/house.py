@@ -1,8 +1,9 @@
 """The invented institution as rows: units, people, posts, roles, accounts, subscribers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any, Final
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -12,12 +13,15 @@ from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.accounts import queries as accounts_queries
 from suluh.foundation.accounts.rules import Actor
 from suluh.foundation.org import operations as org
+from suluh.foundation.org import queries as org_queries
 from suluh.foundation.org.rules import InstitutionRow, Substituting
 from suluh.kernel.bilingual import Bilingual
 from suluh.project.demo import reading
 from suluh.project.demo.timeline import Timeline
+from suluh.workspace.house import operations as house
 
 HELD_SINCE: Final = timedelta(days=700)
+REGION: Final = "regional_office"
 DECREE: Final = timedelta(days=184)
 
 
@@ -57,6 +61,29 @@ def set_up(timeline: Timeline, password: str) -> None:
         _person(row, start, password, timeline)
     for row in reading.load("people.yaml")["daily"]:
         _daily(row, timeline)
+
+
+def publish_calendars(actor: Actor, years: Iterable[int], *, now: datetime) -> None:
+    """Publish the calendar of the head office, and one of each region with another clock.
+
+    What lies ahead of `now` keeps its marks as estimates; what is past was looked at.
+    """
+    units = org_queries.list_units()
+    zone = units[0].zone
+    offices = [units[0], *(one for one in units if one.kind == REGION and one.zone != zone)]
+    for year, office in product(years, offices):
+        code, number = house.propose_calendar(
+            actor=actor, unit_code=office.code, year=year, now=now
+        )
+        row = org_queries.find_calendar_version(code, number)
+        sure = [day for day in row.days if day <= now.date().isoformat()]
+        house.decide_calendar(
+            actor=actor,
+            version_id=row.id,
+            unit_code=office.code,
+            decided=house.Decided(kept=list(row.days), sure=sure),
+            now=now,
+        )
 
 
 def _institution() -> None:

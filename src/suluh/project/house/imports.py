@@ -3,16 +3,20 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.accounts import queries as account_queries
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.org import operations as org
+from suluh.foundation.org import queries
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.regulation import operations as regulations
@@ -27,6 +31,7 @@ PEOPLE_COLUMNS: Final = (
     "email", "name", "unit", "phone", "until", "roles", "role_unit", "post", "post_kind",
     "post_title_id", "post_title_en", "post_from", "post_until", "account",
 )  # fmt: skip
+SUBSTITUTE_COLUMNS: Final = ("post", "person", "kind", "from", "until", "decree")
 
 
 class _Undo(Exception):  # noqa: N818 it ends a transaction, it is no error
@@ -36,7 +41,22 @@ class _Undo(Exception):  # noqa: N818 it ends a transaction, it is no error
 def units(given: argparse.Namespace) -> int:
     """Read units; a parent may stand below its children in the file."""
     rows = _in_order(tables.read(Path(given.file)))
-    return _each(rows, UNIT_COLUMNS, _unit, given)
+    return _each(rows, UNIT_COLUMNS, _once("code", _unit), given)
+
+
+def _once(name: str, write: Callable[[Row], str]) -> Callable[[Row], str]:
+    """Refuse a second row with the same value in a column."""
+    lines: dict[str, int] = {}
+
+    def checked(row: Row) -> str:
+        value = row.cells.get(name, "")
+        first = lines.setdefault(value, row.line)
+        if value and first != row.line:
+            reason = "“%(value)s” stands on line %(line)s already"
+            raise Refused("twice", reason, value=value, line=first)
+        return write(row)
+
+    return checked
 
 
 def _in_order(rows: list[Row]) -> list[Row]:
@@ -48,15 +68,17 @@ def _in_order(rows: list[Row]) -> list[Row]:
             row for row in waiting
             if row.cells.get("parent", "") not in codes or row.cells["parent"] in done
         ] or waiting  # fmt: skip
-        for row in ready:
-            ordered.append(row)
-            done.add(row.cells.get("code", ""))
-        waiting = [row for row in waiting if row not in ready]
+        ordered += ready
+        done |= {row.cells.get("code", "") for row in ready}
+        waiting = [row for row in waiting if row.cells.get("code", "") not in done]
     return ordered
 
 
 def _unit(row: Row) -> str:
     cells = row.cells
+    top = queries.top_unit()
+    if top and not cells.get("parent") and cells.get("code") != top:
+        raise Refused("second_top", "only %(top)s is the top; name a parent", top=top)
     unit = org.save_unit(
         org.UnitDraft(
             code=_needed(cells, "code"),
@@ -75,28 +97,80 @@ def _unit(row: Row) -> str:
 
 
 def people(given: argparse.Namespace) -> int:
-    """Read people with their posts and roles; somebody with two posts has two rows."""
-    return _each(tables.read(Path(given.file)), PEOPLE_COLUMNS, _person, given)
+    """Read people with their posts and roles; somebody with two posts has two rows.
+
+    What was ended on a screen stays ended: a file that is read again brings nobody back.
+    """
+    return _each(tables.read(Path(given.file)), PEOPLE_COLUMNS, _same_person(_person), given)
+
+
+def _same_person(write: Callable[[Row], str]) -> Callable[[Row], str]:
+    """Refuse another name for the same address; somebody belongs to the unit of the first row."""
+    known: dict[str, Row] = {}
+
+    def checked(row: Row) -> str:
+        email = row.cells.get("email", "").lower()
+        first = known.setdefault(email, row)
+        if first.cells.get("name") != row.cells.get("name"):
+            reason = "“%(email)s” has another name on line %(line)s"
+            raise Refused("another", reason, email=email, line=first.line)
+        return write(Row(row.line, {**row.cells, "home": first.cells.get("unit", "")}))
+
+    return checked
 
 
 def _person(row: Row) -> str:
     cells = row.cells
-    email, unit = _needed(cells, "email"), _needed(cells, "unit")
+    email, unit = _address(_needed(cells, "email")), _needed(cells, "unit")
     person = org.save_person(
         email=email,
         name=_needed(cells, "name"),
-        unit_code=unit,
+        unit_code=cells["home"] or unit,
         phone=cells.get("phone", ""),
         until_date=_day(cells.get("until", "")),
     )
+    if queries.get_person(person.id).has_left(clock.now().date()):
+        reason = "%(email)s works here no longer; take them back on their page first"
+        raise Refused("left", reason, email=email)
     if cells.get("account", "yes").lower() not in {"no", "tidak", "0", "false"}:
         accounts.open_account(email=email)
+    known = {(one.role.value, one.unit_code) for one in account_queries.roles_of(person.id)}
     for role in filter(None, (one.strip() for one in cells.get("roles", "").split(","))):
         where = cells.get("role_unit") or unit
-        accounts.grant_role(accounts.GrantDraft(email, role, where, _start()))
+        if (role, where) not in known:
+            accounts.grant_role(accounts.GrantDraft(email, role, where, _start()))
     if cells.get("post"):
         _post(cells, email, unit)
     return f"person:{person.id}"
+
+
+def _address(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError as wrong:
+        raise Refused("bad_address", "“%(text)s” is no e-mail address", text=text) from wrong
+    return text
+
+
+def substitutes(given: argparse.Namespace) -> int:
+    """Read who stands in for which post, and from when to before when."""
+    rows = tables.read(Path(given.file))
+    return _each(rows, SUBSTITUTE_COLUMNS, _substitute, given)
+
+
+def _substitute(row: Row) -> str:
+    cells = row.cells
+    begins, ends = (_day(_needed(cells, name)) for name in ("from", "until"))
+    zone = ZoneInfo(queries.get_institution().zone)
+    period = [datetime.combine(day, time(), zone) for day in (begins, ends) if day]
+    made = org.substitute(
+        post_code=_needed(cells, "post"),
+        email=_needed(cells, "person"),
+        kind=_needed(cells, "kind").lower().rstrip("."),
+        period=(period[0], period[1]),
+        decree=cells.get("decree", ""),
+    )
+    return f"post:{made.post.code}"
 
 
 def _post(cells: dict[str, str], email: str, unit: str) -> None:
@@ -109,11 +183,19 @@ def _post(cells: dict[str, str], email: str, unit: str) -> None:
             unit_code=unit,
         )
     )
+    begins = _day(cells.get("post_from", "")) or _start()
+    ends = _day(cells.get("post_until", ""))
+    person = queries.find_person(email)
+    held = queries.list_tenures(person_id=person.id) if person else []
+    ended = [
+        one.ends for one in held
+        if (one.post_code, one.via, one.begins) == (cells["post"], "", begins)
+    ]  # fmt: skip
     org.assign_post(
         post_code=cells["post"],
         email=email,
-        from_date=_day(cells.get("post_from", "")) or _start(),
-        until_date=_day(cells.get("post_until", "")),
+        from_date=begins,
+        until_date=ends or next(iter(ended), None),
     )
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
-from suluh.foundation.org.rules import InstitutionRow
+from suluh.foundation.org.rules import SLUG, InstitutionRow, check_zone, unit_path
 from suluh.kernel import clock
 from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.bilingual import gettext_noop as _
@@ -32,6 +35,7 @@ class Question:
     required: bool = True
 
 
+NOBODY_ANSWERS = _("Nobody answers; name a YAML file with the answers: suluh init FILE.")
 QUESTIONS: Final = (
     Question("name_id", "Name of the institution (Indonesian)"),
     Question("name_en", "Name of the institution (English)", required=False),
@@ -86,7 +90,44 @@ def _complete(answers: dict[str, str], where: str) -> dict[str, str]:
         if question.required and not answers[question.key]:
             reason = _("%(file)s: the answer “%(key)s” is missing.")
             raise Refused("missing_answer", reason, file=where, key=question.key)
+        if why := _wrong(question, answers[question.key]):
+            reason = _("%(file)s: %(key)s: %(why)s")
+            raise Refused("wrong_answer", reason, file=where, key=question.key, why=why)
+    if why := _weak(answers.get("admin_password", "")):
+        reason = _("%(file)s: %(key)s: %(why)s")
+        raise Refused("wrong_answer", reason, file=where, key="admin_password", why=why)
     return answers
+
+
+def _wrong(question: Question, answer: str) -> str:
+    """Say what is wrong with an answer, or ''."""
+    if not answer:
+        return ""
+    try:
+        if question.key == "zone":
+            check_zone(answer)
+        elif question.key == "unit_code":
+            unit_path(answer, "")
+        elif question.key.endswith("email"):
+            validate_email(answer)
+    except (Refused, ValidationError) as wrong:
+        return str(wrong) if isinstance(wrong, Refused) else f"“{answer}” is no e-mail address"
+    if question.key == "unit_kind" and not SLUG.fullmatch(answer):
+        return f"“{answer}” is no word of small letters, figures and _"
+    wanted = [one.strip() for one in answer.split(",")] if question.key == "languages" else []
+    if not set(wanted) <= {"id", "en"}:
+        return "the languages are id and en"
+    return ""
+
+
+def _weak(password: str) -> str:
+    """Say why a password is refused, or ''; without one it is set by mail."""
+    try:
+        if password:
+            validate_password(password)
+    except ValidationError as wrong:
+        return " ".join(wrong.messages)
+    return ""
 
 
 def _ask() -> dict[str, str]:
@@ -95,12 +136,31 @@ def _ask() -> dict[str, str]:
         shown = (
             f"{question.text} [{question.default}]: " if question.default else f"{question.text}: "
         )
-        answer = input(shown).strip() or question.default
-        while question.required and not answer:
-            answer = input(shown).strip()
+        answer = _answer(shown) or question.default
+        while (question.required and not answer) or (why := _wrong(question, answer)):
+            sys.stdout.write(f"{why}\n" if answer else "An answer is needed.\n")
+            answer = _answer(shown) or question.default
         answers[question.key] = answer
-    answers["admin_password"] = getpass.getpass("Password of the administrator: ")
+    answers["admin_password"] = _secret()
     return answers
+
+
+def _answer(shown: str) -> str:
+    try:
+        return input(shown).strip()
+    except EOFError as wrong:
+        raise Refused("no_answer", NOBODY_ANSWERS) from wrong
+
+
+def _secret() -> str:
+    try:
+        password = getpass.getpass("Password of the administrator (empty: set it by mail): ")
+        while why := _weak(password):
+            sys.stdout.write(f"{why}\n")
+            password = getpass.getpass("Password of the administrator: ")
+    except EOFError as wrong:
+        raise Refused("no_answer", NOBODY_ANSWERS) from wrong
+    return password
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from suluh.workspace.house import releasing
 PUBLIC_NAMES: Final = "edition*.json"
 MOST_BYTES: Final = 32 << 20
 RENDITION: Final = re.compile(r"([0-9a-f]{64})-(\d+)\.(webp|jpg)")
+DOCUMENT: Final = re.compile(r"([0-9a-f]{64})(\.[a-z]{1,5})")
 NO_FOLDER = _("There is no file or folder %(path)s.")
 
 
@@ -54,11 +55,11 @@ def command(given: argparse.Namespace) -> int:
         files += _files(Path(one), "*.json")
     gathered = gather(files)
     done = ledger.take_in(gathered.found, after=standstill.plan_lost, now=now)
-    pictures = take_in_pictures(public, done.images)
+    media = take_in_media(public, done.media)
     held = standstill.hold(now=now, note="reconciled")
     missing = _beyond(gathered.heads)
-    _tell(given, done, gathered, {"held": held, "pictures_missing": pictures, "beyond": missing})
-    return 1 if done.set_aside or gathered.refused or missing or pictures else 0
+    _tell(given, done, gathered, {"held": held, "pictures_missing": media, "beyond": missing})
+    return 1 if done.set_aside or gathered.refused or missing or media else 0
 
 
 def gather(files: Iterable[Path]) -> Gathered:
@@ -109,15 +110,20 @@ def learn_keys(folder: KeyFolder, exports: Iterable[Export | HeadExport]) -> int
     return learned
 
 
-def take_in_pictures(public: Path | None, images: set[str]) -> list[str]:
-    """Copy files of lost pictures from the public folder; returns the digests still missing."""
+def take_in_media(public: Path | None, digests: set[str]) -> list[str]:
+    """Copy lost pictures and documents from the public folder; returns the digests still missing.
+
+    A document that does not have its digest stays outside.
+    """
     for path in sorted((public / "media").rglob("*")) if public else ():
-        named = RENDITION.fullmatch(path.name)
-        if named and named[1] in images and path.is_file():
+        named, document = RENDITION.fullmatch(path.name), DOCUMENT.fullmatch(path.name)
+        if named and named[1] in digests and path.is_file():
             assets.take_in_rendition(
                 digest=named[1], width=int(named[2]), suffix=named[3], data=_read(path)
             )
-    return sorted(one for one in images if not asset_queries.has_public_files(one))
+        elif document and document[1] in digests and path.is_file():
+            assets.take_in_document(digest=document[1], suffix=document[2], data=_read(path))
+    return sorted(one for one in digests if not asset_queries.has_public_files(one))
 
 
 def _beyond(heads: Iterable[Position]) -> str:

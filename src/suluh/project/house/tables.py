@@ -1,5 +1,6 @@
 """Rows from CSV, XLSX or YAML, each with the line it came from."""
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass
@@ -46,12 +47,30 @@ def read(path: Path) -> list[Row]:
 
 
 def _csv(data: bytes) -> list[Row]:
-    text = data.decode("utf-8-sig")
+    text = _text(data)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    rows = [(reader.line_num, cells) for cells in reader]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = []
+    try:
+        for cells in reader:
+            rows.append((reader.line_num, cells))
+    except csv.Error as wrong:
+        raise ValueError(f"line {reader.line_num}: {wrong}") from wrong
     return _with_names(rows)
+
+
+def _text(data: bytes) -> str:
+    """Read UTF-8, with or without its mark, or UTF-16 with it, as spreadsheets save."""
+    if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        raise ValueError(
+            f"line {line}: no UTF-8 text; save it as “CSV UTF-8” or as XLSX"
+        ) from wrong
 
 
 def _xlsx(data: bytes) -> list[Row]:
@@ -71,8 +90,17 @@ def _with_names(rows: list[tuple[int, list[str]]]) -> list[Row]:
     if not filled:
         return []
     names = [name.strip().lower() for name in filled[0][1]]
+    while names and not names[-1]:
+        names.pop()
     if len(set(names)) != len(names):
         raise ValueError("two columns have the same name")
+    for line, cells in filled[1:]:
+        beyond = [cell for cell in cells[len(names) :] if cell.strip()]
+        if beyond:
+            raise ValueError(
+                f"line {line}: {len(cells)} cells under {len(names)} columns; "
+                "text with a comma stands in quotation marks"
+            )
     return [
         Row(line, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name})
         for line, cells in filled[1:]
@@ -80,8 +108,13 @@ def _with_names(rows: list[tuple[int, list[str]]]) -> list[Row]:
 
 
 def _yaml(data: bytes) -> list[Row]:
-    node = yaml.compose(data.decode("utf-8"), Loader=yaml.SafeLoader)
-    loaded = yaml.safe_load(data)
+    text = _text(data)
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if getattr(event, "anchor", None):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise ValueError(f"line {line}: anchors and aliases are not allowed")
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    loaded = yaml.safe_load(text)
     if not isinstance(loaded, list) or not isinstance(node, yaml.SequenceNode):
         raise ValueError("a list of rows is expected")
     rows = []

@@ -163,7 +163,7 @@ def test_the_data_hold_what_the_demo_promises() -> None:
     assert (units["deputy"], units["bureau"] + units["pr_bureau"]) == (4, 12)
     assert (units["regional_office"], units["sub_office"], units["technical_unit"]) == (10, 6, 6)
     assert len(silent) == 6
-    assert len(reading.pictures()) == 12
+    assert len(reading.pictures()) == 13
     assert len(reading.load("subscribers.yaml")["subscribers"]) == 25
 
 
