@@ -14,8 +14,14 @@ NEUTRAL = {
     "locale": "id", "step": "head_of_unit", "number": "1", "width": "640", "name": "2026-surat",
     "secret": "bukan-rahasia-pembaca-awal-yang-sah", "key": "abc123-0123456789abcdef",
     "uidb36": "1", "token": "bukan-tanda-yang-sah",
+    "subscriber_id": "01900000-0000-7000-8000-000000000000",
+    "message_id": "01900000-0000-7000-8000-000000000000",
     "channel_id": "01900000-0000-7000-8000-000000000000",
+    "view_id": "01900000-0000-7000-8000-000000000000",
     "version_id": "01900000-0000-7000-8000-000000000000",
+    "person_id": "01900000-0000-7000-8000-000000000000",
+    "thing_id": "01900000-0000-7000-8000-000000000000",
+    "supplement_id": "01900000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 

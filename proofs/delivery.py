@@ -237,7 +237,10 @@ def record(run: Field, story: Story) -> list[str]:
 
 
 def _plan(points: list[str], ask: Ask, trials: int) -> list[str]:
-    """Return points and faults in the order of the seed, every kind of destination in turn."""
+    """Return points and faults in the order of the seed, every kind of destination in turn.
+
+    Points are by kind and class of destination; with `FULL` trials or more none is left out.
+    """
     drawn = random.Random(f"{NAME} {ask.seed}")
     kinds: dict[str, list[str]] = {}
     for point in drawn.sample(points, len(points)):
@@ -247,6 +250,8 @@ def _plan(points: list[str], ask: Ask, trials: int) -> list[str]:
     longest = max(len(ones) for ones in kinds.values())
     kills = [ones[at] for at in range(longest) for ones in kinds.values() if at < len(ones)]
     room = max(trials - len(faults) - 2, 1)
+    if trials >= FULL:  # the full form comes to every point, however many were recorded
+        room = max(room, len(kills))
     kills = (kills * (room // len(kills) + 1))[:room]
     plan = [f"kill {one}" for one in kills] + [f"fault {one}" for one in faults]
     return drawn.sample(plan, len(plan))

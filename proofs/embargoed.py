@@ -80,6 +80,7 @@ class Author:
         newsroom.write(self.writer, text.story, words)
         image, said = newsroom.noise_jpeg(unit.rng), picture_words(unit, name)
         picture = newsroom.picture(self.writer, text.story, image, said)
+        file = newsroom.attach(self.writer, text.story, unit.word("attachment"))
         began = time.time()
         text.due = began + wait
         newsroom.facts(
@@ -93,6 +94,8 @@ class Author:
         if wait == 0:
             until_state(self.desk, text.story, "published")
         self.identify(text, shown, picture)
+        text.ids["file_digest"] = [file]
+        text.learn(file, "digest of the attachment")
         return text
 
     def identify(self, text: Text, shown: dict[str, Any], picture: str) -> None:

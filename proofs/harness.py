@@ -232,10 +232,15 @@ def _sabotage(proof: Proof, guard: str, ask: Any) -> dict[str, int]:
     patch = TREE / "proofs" / "sabotage" / f"{guard}.patch"
     if not patch.exists():
         raise CannotRun(f"no patch {patch.relative_to(TREE)}")
-    with _patched(str(patch)) as tree:
-        outcome = proof.prove(ask(tree, batch=True))
-    wrong = outcome.counts["bad"] + outcome.counts["undecided"]
-    return {"trials": outcome.counts.total(), "bad": wrong}
+    try:
+        with _patched(str(patch)) as tree:
+            outcome = proof.prove(ask(tree, batch=True))
+    except (LookupError, OSError, RuntimeError) as wrong:
+        # Not found; what the trials themselves found must not be lost with it.
+        sys.stderr.write(f"  sabotage {guard} could not be judged: {wrong!r}"[:1500] + "\n")
+        return {"trials": 0, "bad": 0}
+    # Only a wrong answer finds a guard: a tree that merely broke was not judged.
+    return {"trials": outcome.counts.total(), "bad": outcome.counts["bad"]}
 
 
 @contextmanager

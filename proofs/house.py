@@ -1,6 +1,7 @@
 """A house of its own for a proof: set up, entered and stopped as its users do it."""
 
 import csv
+import http.client
 import json
 import os
 import re
@@ -245,7 +246,7 @@ class House:
                 if Client(self.office, 2).request("GET", "/akun/login/").status == 200:
                     Client(self.public, 2).request("GET", "/")
                     return
-            except OSError:
+            except (OSError, http.client.HTTPException):  # a free port can connect to itself
                 pass
             time.sleep(TICK)
         raise RuntimeError(f"suluh up did not answer: {self.log()[-3000:]}")

@@ -26,7 +26,8 @@ def prepared(
 ) -> Iterator[tuple[House, Any]]:
     """Give a running house of the asked tree, and what `make` returned when it was prepared.
 
-    The first run has the house itself; every later one a copy of it, as the first left it.
+    In a short form the first run has the house itself and a later one a copy of it, as the first
+    left it. In a long one everybody has a copy: what ten thousand steps left is slow to carry.
     """
     key = (name, ask.database, ask.seed)
     if key not in _HOUSES:
@@ -36,7 +37,7 @@ def prepared(
         first.start()
         _HOUSES[key] = _Kept(first, make(first))
     kept = _HOUSES[key]
-    if not kept.used:
+    if ask.quick and not kept.used:
         kept.used = True
         yield kept.house, kept.made
         return

@@ -1,5 +1,6 @@
 """People at work in the office: writing, pictures, submission, signatures, all by HTTP."""
 
+import hashlib
 import io
 import random
 import re
@@ -100,6 +101,37 @@ def picture(client: Client, story: str, image: bytes, words: dict[str, str]) -> 
         raise RefusedError("no picture in the library", client.get("/foto/"))
     describe(client, found.group(1), words)
     return found.group(1)
+
+
+def paper(word: str) -> bytes:
+    """Return a small whole PDF that says `word` in clear."""
+    drawn = f"BT /F1 12 Tf 40 800 Td ({word}) Tj ET".encode()
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        + f"/Resources << /Font << /F1 {font} >> >> >>".encode(),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % at for at in places)
+    size = len(objects) + 1
+    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + end
+
+
+def attach(client: Client, story: str, word: str) -> str:
+    """Attach a PDF that says `word`, under a title that says it too; returns its digest."""
+    data = paper(word)
+    sent = client.post(f"/naskah/{story}/berkas/", {}, [("file", f"{word}.pdf", data)])
+    _done("attachment", sent)
+    said = {"title_id": f"Lembar {word}", "title_en": f"Sheet {word}"}
+    _done("attachment's title", client.post(f"/naskah/{story}/berkas/1/", said))
+    return hashlib.sha256(data).hexdigest()
 
 
 def describe(client: Client, picture_id: str, words: dict[str, str]) -> None:

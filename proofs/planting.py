@@ -30,9 +30,10 @@ STAFF = (
 )
 PATIENCE, CHANNELS = 20.0, 2
 FIGURE = re.compile(r"/gambar/([0-9a-f]{64})\.jpg")
-NOTE = re.compile(r"/catatan/([0-9a-f-]{36})/")
+COMMENT = re.compile(r"/komentar/([0-9a-f-]{36})/")
 READER = re.compile(r"/pembaca-awal/([0-9a-f-]{36})/cabut/")
 LINK = re.compile(r"/t/awal/([A-Za-z0-9_-]{20,})/")
+REQUEST = re.compile(r"/penghapusan/([0-9a-f-]{36})/")
 UPLOAD = re.compile(r"/foto/unggahan/([0-9a-f-]{36})/")
 VERSION = re.compile(r"/(?:alur-kerja|peraturan)/([0-9a-f-]{36})/")
 
@@ -85,7 +86,7 @@ def plant(unit: Unit, writer: Client, desk: Client, house: Desk) -> None:
     draft = _story(unit, writer, "draft")
     newsroom.write(writer, draft, text_of(unit, "draft in English"), "en")
     _returned(unit, writer, house)
-    _published(unit, writer, house)
+    _published(unit, writer, desk, house)
     _cleared(unit, writer, desk, house)
     sent = {"unit": unit.code, "filename": f"{unit.word('upload')}.jpg", "size": "5000"}
     page = writer.post("/foto/unggahan/", sent)
@@ -117,7 +118,20 @@ def _story(unit: Unit, writer: Client, what: str) -> str:
     unit.keep("picture_id", newsroom.picture(writer, story, image, picture_words(unit, what)))
     found = FIGURE.findall(writer.get(f"/naskah/{story}/").text)
     unit.ids["digest"] = list(dict.fromkeys([*found, *unit.ids.get("digest", ())]))
+    _comment(unit, writer, story, what)
+    file = newsroom.attach(writer, story, unit.word(f"attachment of {what}"))
+    unit.ids["file_digest"] = [file, *unit.ids.get("file_digest", ())]
     return story
+
+
+def _comment(unit: Unit, writer: Client, story: str, what: str) -> None:
+    """A comment on the text; the newest comes first, as its story does."""
+    said = {"bahasa": "id", "bagian": "body", "text": f"Kata {unit.word(f'comment on {what}')}"}
+    page = writer.post(f"/naskah/{story}/komentar/baru/", said)
+    if page.status != 302:
+        raise RefusedError("comment", page)
+    made = COMMENT.findall(writer.get(f"/naskah/{story}/").text)
+    unit.ids["comment_id"] = [*made, *unit.ids.get("comment_id", ())]
 
 
 def _submitted(unit: Unit, writer: Client, what: str) -> tuple[str, str]:
@@ -135,12 +149,11 @@ def _returned(unit: Unit, writer: Client, house: Desk) -> None:
     page = head.post(f"/telaah/{copy}/kembalikan/head_of_unit/", said)
     if page.status != 302:
         raise RefusedError("return", page)
-    found = NOTE.search(writer.get(f"/naskah/{story}/").text)
-    unit.keep("note_id", *([found.group(1)] if found else []))
+    unit.keep("comment_id", *COMMENT.findall(writer.get(f"/naskah/{story}/").text))
 
 
-def _published(unit: Unit, writer: Client, house: Desk) -> None:
-    """A public story: its words are no secret any more, its deliveries are."""
+def _published(unit: Unit, writer: Client, desk: Client, house: Desk) -> None:
+    """A public story: its words are no secret any more, its deliveries are, and what is asked."""
     secret = dict(unit.words)
     story, _copy = _submitted(unit, writer, "published")
     house.sign_all(story)
@@ -150,10 +163,18 @@ def _published(unit: Unit, writer: Client, house: Desk) -> None:
             raise LookupError(f"{story} has no deliveries")
     unit.keep("delivery_id", *(one["id"] for one in found))
     unit.words = secret
+    said = {"locale": "id", "reason": f"Alasan {unit.word('reason of an erasure')}",
+            "clause": f"Pasal {unit.word('clause of an erasure')}"}  # fmt: skip
+    page = desk.post(f"/penghapusan/naskah/{story}/", said)
+    asked = REQUEST.search(page.headers.get("location", ""))
+    if asked is None:
+        raise RefusedError("erasure", page)
+    unit.keep("request_id", asked.group(1))
     for name in ("content_id", "copy_id", "picture_id", "digest"):
         unit.ids[name] = [one for one in unit.ids[name] if one not in {story, _copy}]
     unit.ids["picture_id"].pop()
     unit.ids["digest"].pop(0)
+    unit.ids["file_digest"].pop(0)
 
 
 def _cleared(unit: Unit, writer: Client, desk: Client, house: Desk) -> None:

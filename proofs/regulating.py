@@ -19,7 +19,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a chain: groups of people, tried in order, and what it covers."""
+    """One step of a chain: groups of posts by code, tried in order, and what it covers."""
 
     key: str
     stage: int
@@ -35,12 +35,27 @@ class Chain:
     distinct: int
 
 
+@dataclass(frozen=True)
+class Post:
+    """One post: its kind, its unit, and who holds it."""
+
+    kind: str
+    unit: str
+    holder: str
+
+
 @dataclass
 class House:
-    """Units by code (kind, parent), and people by (kind of post, unit)."""
+    """Units by code (kind, parent), posts by code, and who stands in: (post, person).
+
+    `periods`: of each decree, by its id, post, person, and the step in which it ended; all of
+    them begin before the first step.
+    """
 
     units: dict[str, tuple[str, str]]
-    holders: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    lent: dict[tuple[str, str], str] = field(default_factory=dict)
+    periods: dict[str, tuple[str, str, int | None]] = field(default_factory=dict)
 
     def above(self, unit: str) -> list[str]:
         """Return a unit and those above it, nearest first."""
@@ -67,9 +82,37 @@ class House:
         best = [code for code, many in shared.items() if many == max(shared.values())]
         return best[0] if len(best) == 1 else ""
 
-    def group(self, post: str, unit: str) -> tuple[str, ...]:
-        """Return the holders of the posts of a kind in a unit."""
-        return tuple(self.holders.get((post, unit), ())) if unit else ()
+    def group(self, kind: str, unit: str) -> tuple[str, ...]:
+        """Return the posts of a kind in a unit."""
+        return tuple(
+            code for code, post in self.posts.items()
+            if unit and (post.kind, post.unit) == (kind, unit)
+        )  # fmt: skip
+
+    def people(self, group: Iterable[str]) -> dict[str, str]:
+        """Return who acts for these posts now, with whom they stand in for, or ''."""
+        codes = set(group)
+        found = {person: self.posts[code].holder for code, person in self.lent if code in codes}
+        return found | {self.posts[code].holder: "" for code in codes}
+
+    def stands_in_for(self, person: str) -> set[str]:
+        """Return whom a person stands in for now."""
+        return {self.posts[code].holder for code, who in self.lent if who == person}
+
+    def stood_in_for(self, person: str, at: int) -> set[str]:
+        """Return whom a person stood in for in a step, by the decrees as they stand now."""
+        return {
+            self.posts[code].holder for code, who, until in self.periods.values()
+            if who == person and (until is None or until > at)
+        }  # fmt: skip
+
+    def barred(self, writers: Iterable[str]) -> set[str]:
+        """Return the writers and everybody bound to one of them now."""
+        found = set(writers)
+        for code, person in self.lent:
+            pair = {person, self.posts[code].holder}
+            found |= pair if pair & set(writers) else set()
+        return found
 
 
 def groups_of(step: dict[str, Any], house: House, unit: str) -> tuple[tuple[str, ...], ...]:
@@ -85,13 +128,14 @@ def groups_of(step: dict[str, Any], house: House, unit: str) -> tuple[tuple[str,
     return tuple(found)
 
 
-def signers(step: Step, barred: Iterable[str]) -> set[str]:
-    """Return the people of the first group in which somebody is left."""
+def signers(step: Step, house: House, barred: Iterable[str]) -> dict[str, str]:
+    """Return the people of the first group in which somebody is left; for whom they stand in."""
+    out = set(barred)
     for group in step.groups:
-        left = set(group) - set(barred)
+        left = {who: away for who, away in house.people(group).items() if who not in out}
         if left:
             return left
-    return set()
+    return {}
 
 
 def widest(sets: Sequence[set[str]]) -> int:
@@ -151,19 +195,24 @@ class Review:
     chain: Chain
     parts: dict[Key, str]
     writers: frozenset[str]
-    signed: dict[tuple[str, Key], tuple[str, str]] = field(default_factory=dict)
+    house: House
+    signed: dict[tuple[str, Key], tuple[str, str, str]] = field(default_factory=dict)
+
+    def who(self, step: Step) -> dict[str, str]:
+        """Return who may sign a step at this moment, and for whom they stand in."""
+        return signers(step, self.house, self.house.barred(self.writers))
 
     def possible(self) -> bool:
         """Say whether every step has somebody, and enough different people can sign."""
-        sets = [signers(step, self.writers) for step in self.chain.steps]
+        sets = [set(self.who(step)) for step in self.chain.steps]
         return all(sets) and widest(sets) >= self.chain.distinct
 
     def counting(self) -> dict[tuple[str, Key], str]:
         """Return the sign-offs that count, with who gave them."""
         return {
-            (key, part): person for (key, part), (content, person) in self.signed.items()
+            (key, part): person for (key, part), (content, person, away) in self.signed.items()
             if any(step.key == key and part in step.covers for step in self.chain.steps)
-            and self.parts.get(part) == content and person not in self.writers
+            and self.parts.get(part) == content and not {person, away} & self.writers
         }  # fmt: skip
 
     def missing(self, step: Step) -> set[Key]:
@@ -187,7 +236,9 @@ class Review:
             return "no_step"
         if person in self.writers:
             return "writer"
-        if person not in signers(step, self.writers):
+        if person in self.house.barred(self.writers):
+            return "substitute_of_writer"
+        if person not in self.who(step):
             return "not_your_post"
         if any(self.missing(one) for one in self.chain.steps if one.stage < step.stage):
             return "waiting"
@@ -195,17 +246,27 @@ class Review:
             return "already_signed"
         those = set(self.counting().values()) | {person}
         others = [
-            signers(one, self.writers) - those
+            set(self.who(one)) - those
             for one in self.chain.steps if one.key != key and self.missing(one)
         ]  # fmt: skip
         enough = len(those) + widest(others) >= self.chain.distinct
         return "" if enough else "another_person"
 
-    def sign(self, person: str, key: str) -> None:
-        """Note a signature under everything that the step has not signed yet."""
+    def only_bound(self, person: str, key: str) -> bool:
+        """Say whether a person could sign a step now, were they not bound to a writer."""
+        step = next((one for one in self.chain.steps if one.key == key), None)
+        if step is None or person not in signers(step, self.house, self.writers):
+            return False
+        earlier = (self.missing(one) for one in self.chain.steps if one.stage < step.stage)
+        return not any(earlier) and bool(self.missing(step))
+
+    def sign(self, person: str, key: str) -> set[Key]:
+        """Note a signature under everything that the step has not signed yet; returns that."""
         step = next(one for one in self.chain.steps if one.key == key)
-        for part in self.missing(step):
-            self.signed[key, part] = (self.parts[part], person)
+        missing, away = self.missing(step), self.who(step)[person]
+        for part in missing:
+            self.signed[key, part] = (self.parts[part], person, away)
+        return missing
 
 
 def written(rng: random.Random) -> dict[str, Any]:

@@ -109,7 +109,8 @@ def office_alone(house: House) -> Iterator[None]:
     """Run the office without its scheduler: what is approved there waits."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-        str(house.port + 1), "--log-level", "warning", "suluh.project.wsgi_office:application",
+        str(house.port + 1), "--blocking-threads", "2", "--log-level", "warning",
+        "suluh.project.wsgi_office:application",
     ]  # fmt: skip
     running = subprocess.Popen(command, env=house.environment(), cwd=house.folder)
     try:
