@@ -31,7 +31,17 @@ def run(name: str, url: str, extra: list[str], not_run: str) -> int:
         if url:
             environment["SULUH_DATABASE_URL"] = url
         print(f"== tests on {name}", flush=True)
-        command = [sys.executable, "-m", "pytest", "-n", "2", *extra, *sys.argv[1:]]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "2",
+            "--dist",
+            "loadgroup",
+            *extra,
+            *sys.argv[1:],
+        ]
         return subprocess.run(command, cwd=TOP, env=environment, check=False).returncode
 
 

@@ -18,6 +18,8 @@ PAST_THE_DOOR = {
     # into it.
     ("suluh.publishing.website.operations.baking", "suluh.publishing.ledger.exports"),
     ("suluh.publishing.website.operations.baking", "suluh.publishing.ledger.keyfolder"),
+    # A page of the site shows the same public half.
+    ("suluh.publishing.website.keyring", "suluh.publishing.ledger.keyfolder"),
     # The doctor looks at what stands outside the tables: key files and the mail server.
     ("suluh.workspace.house.doctor.books", "suluh.publishing.ledger.keyfolder"),
     # The page of official keys shows the public half of the same files.
@@ -28,9 +30,12 @@ PAST_THE_DOOR = {
 JOINED_BY_PROJECT = {
     "suluh.foundation.outbox.gateways.smtp",
     "suluh.foundation.outbox.tasks",
+    "suluh.foundation.outbox.wake",
+    "suluh.newsroom.assets.handlers",
     "suluh.newsroom.editorial.commands",
     "suluh.newsroom.planning.handlers",
     "suluh.newsroom.regulation.commands",
+    "suluh.publishing.delivery.gateways.bounces",
     "suluh.publishing.delivery.gateways.mailing",
     "suluh.publishing.delivery.gateways.webhook",
     "suluh.publishing.delivery.gateways.website",

@@ -34,6 +34,7 @@ NOT_SHOWN = {
     "publishing.ledger.rules.record.Action": "labelled as the Copy's purpose",
     "publishing.ledger.rules.record.Via": "shown as the legal abbreviations Plt and Plh",
     "publishing.website.rules.keys.Kind": "kinds of pages to bake",
+    "publishing.website.rules.messages.Verb": "buttons have sentences of their own",
 }
 
 

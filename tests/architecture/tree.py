@@ -72,4 +72,6 @@ def name(file: Path) -> str:
 def layer(file: Path) -> str:
     """The kind of file inside its room: `operations/review.py` → `operations`."""
     words = file.relative_to(SOURCE).with_suffix("").parts
+    if words[1:] == ("operations",):  # of a wing without rooms
+        return "operations"
     return words[2] if words[0] in WINGS and len(words) > 2 else words[0]
