@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from suluh.foundation.accounts.models import User
 from suluh.foundation.org.tests.makers import make_house
@@ -38,23 +38,9 @@ RICH = canonical.body_part(
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def tables_are_read_beside_the_browser(monkeypatch):
-    """The browser's driver runs a loop in this thread; nothing of ours is called from it."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
-
-
 @pytest.fixture
 def cast():
     return make_house(clock.now())
-
-
-@pytest.fixture
-def chromium() -> Iterator[object]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -63,7 +49,7 @@ def asked() -> list[str]:
 
 
 @pytest.fixture
-def page(cast, live_server, chromium, asked) -> Page:
+def page(cast, live_server, chromium, asked) -> Iterator[Page]:
     client = Client()
     client.force_login(User.objects.get(email=cast.emails["alia"]))
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
@@ -72,7 +58,8 @@ def page(cast, live_server, chromium, asked) -> Page:
     page: Page = context.new_page()
     page.set_default_timeout(30_000)
     page.on("request", lambda one: asked.append(urlsplit(one.url).netloc))
-    return page
+    yield page
+    context.close()
 
 
 def open_editor(page: Page, live_server, content_id: str, locale: str) -> None:
@@ -167,6 +154,28 @@ def test_what_is_typed_is_kept_then_saved(cast, live_server, page):
         {"t": "p", "r": [["Dua ", "", ""], ["sumur", "b", ""], [" dibuka", "", ""]]},
         {"t": "p", "r": [["Laman", "", f"content:{story.content_id}"]]},
     ]
+    assert not models.UnsavedText.objects.exists()
+
+
+def test_words_of_the_first_second_are_kept_too(cast, live_server, page):
+    story = make_story(cast, by="alia", locales=())
+    open_editor(page, live_server, story.content_id, "id")
+    page.fill("[name=title]", "Sumur pantau dibuka")
+    page.locator("[data-kept]", has_text="terjaga").wait_for()
+
+    assert models.UnsavedText.objects.get().words["title"] == "Sumur pantau dibuka"
+
+
+def test_nothing_is_kept_where_nothing_was_written(cast, live_server, page):
+    story = make_story(cast, by="alia", locales=())
+    with page.expect_event("console", lambda one: one.text == "settled"):
+        page.add_init_script(
+            "addEventListener('w-unsaved:watch-edits', () => console.log('settled'), true)"
+        )
+        open_editor(page, live_server, story.content_id, "id")
+        page.locator("[name=title]").click()
+    page.wait_for_timeout(1200)  # two of the script's looks for changes
+
     assert not models.UnsavedText.objects.exists()
 
 

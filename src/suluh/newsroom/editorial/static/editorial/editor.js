@@ -277,6 +277,25 @@
     place.dataset.tone = tone;
   };
   const { gettext } = window.django;
+
+  /* Wagtail looks for changes against the form as it stands two seconds after it came. Words typed
+     sooner would count as nothing new, so we remember the form as it was before them. */
+  const settled = (form) => {
+    const state = () => new URLSearchParams(new FormData(form)).toString();
+    const signs = ["focusin", "pointerdown", "keydown", "drop"];
+    let first = null;
+    const remember = () => (first ??= state());
+    signs.forEach((sign) => form.addEventListener(sign, remember, true));
+    const compare = () => {
+      signs.forEach((sign) => form.removeEventListener(sign, remember, true));
+      if (first !== null && first !== state()) form.dataset.wUnsavedForceValue = "true";
+    };
+    form.addEventListener("w-unsaved:watch-edits", compare, { once: true });
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    settled(document.getElementById("w-editor-form"));
+  });
+
   document.addEventListener("w-autosave:save", () => tell(gettext("Autosave in progress…"), ""));
   document.addEventListener("w-autosave:success", () => {
     tell(gettext("Changes have been autosaved."), "");
