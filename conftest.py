@@ -3,11 +3,16 @@
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
+LAUNCH = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def _answers(port: int) -> bool:
@@ -29,6 +34,21 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "postgresql": (lambda: _answers(5432), "apt-get install postgresql"),
 }
 _not_run: dict[str, tuple[str, str]] = {}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, for one module.
+
+    Its driver runs an event loop in the thread of the tests; while it lives, no other test of
+    this process can start a loop of its own or a second driver. Nothing of ours is called from
+    that loop, so tables may be read beside it.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
+        yield browser
+        browser.close()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,12 +1,12 @@
 """Handing in on a phone, in a real browser: draft, broken line, consent, and axe on every page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route
 
 from suluh.foundation.accounts.models import User
 from suluh.newsroom.assets import operations as assets
@@ -35,29 +35,30 @@ def session_of(actor) -> str:
     return client.cookies["sessionid"].value
 
 
-def phone(browser, live_server, session: str, **how) -> BrowserContext:
-    context = browser.new_context(viewport={"width": 360, "height": 780}, **how)
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    return context
-
-
 @pytest.fixture
-def chromium() -> Iterator[object]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        yield browser
-        browser.close()
+def phone(live_server, chromium) -> Iterator[Callable[..., Page]]:
+    """Return how to open a page of the office as one person, on a phone's screen."""
+    made: list[BrowserContext] = []
+
+    def opened(actor, **how) -> Page:
+        context = chromium.new_context(viewport={"width": 360, "height": 780}, **how)
+        made.append(context)
+        session = {"name": "sessionid", "value": session_of(actor), "url": live_server.url}
+        context.add_cookies([session])
+        return context.new_page()
+
+    yield opened
+    for context in made:
+        context.close()
 
 
-def test_words_survive_a_closed_page_and_photos_a_broken_line(people, live_server, request) -> None:
-    session = session_of(people["yance"])
+def test_words_survive_a_closed_page_and_photos_a_broken_line(people, live_server, phone) -> None:
     photo = {
         "name": "a.jpg",
         "mimeType": "image/jpeg",
         "buffer": jpeg(2400, 1600) + bytes(1_200_000),
     }
-    chromium = request.getfixturevalue("chromium")
-    page: Page = phone(chromium, live_server, session).new_page()
+    page = phone(people["yance"])
     page.goto(f"{live_server.url}/kegiatan/kirim/")
     page.fill("[name=what]", "Tiga puluh guru belajar membaca peringatan rob.")
     page.locator("label", has_text="Kemarin").click()
@@ -95,11 +96,9 @@ def test_words_survive_a_closed_page_and_photos_a_broken_line(people, live_serve
 
 
 def test_photos_chosen_in_two_goes_all_arrive_before_the_form_is_sent(
-    people, live_server, request
+    people, live_server, phone
 ) -> None:
-    session = session_of(people["yance"])
-    chromium = request.getfixturevalue("chromium")
-    page = phone(chromium, live_server, session).new_page()
+    page = phone(people["yance"])
     page.goto(f"{live_server.url}/kegiatan/kirim/")
     page.fill("[name=what]", "Dua puluh perahu diperiksa.")
     page.check("[name=harmless]")
@@ -116,10 +115,8 @@ def test_photos_chosen_in_two_goes_all_arrive_before_the_form_is_sent(
     assert page.locator(".shot img").count() == 4
 
 
-def test_without_script_the_same_form_hands_in(people, live_server, request) -> None:
-    session = session_of(people["yance"])
-    chromium = request.getfixturevalue("chromium")
-    page = phone(chromium, live_server, session, java_script_enabled=False).new_page()
+def test_without_script_the_same_form_hands_in(people, live_server, phone) -> None:
+    page = phone(people["yance"], java_script_enabled=False)
     page.goto(f"{live_server.url}/kegiatan/kirim/")
     page.locator("summary").first.click()
     page.fill("[name=pasted]", "*Panen garam* dimulai.\nTempat: Tambak Karangjati\nSisa")
@@ -136,7 +133,7 @@ def test_without_script_the_same_form_hands_in(people, live_server, request) -> 
     assert page.locator(".shot img").count() == 1
 
 
-def test_no_page_has_a_barrier_or_spills_over(people, live_server, request) -> None:
+def test_no_page_has_a_barrier_or_spills_over(people, live_server, phone) -> None:
     picture = assets.upload_picture(
         actor=people["yance"], unit_code="RANTI", data=jpeg(900, 600), filename="a.jpg", now=NOW
     )
@@ -144,14 +141,13 @@ def test_no_page_has_a_barrier_or_spills_over(people, live_server, request) -> N
         "Panen garam dimulai", date(2026, 11, 19), "Tambak", "*a*\n- b", pictures=(picture.id,)
     )
     operations.hand_in_activity(actor=people["yance"], unit_code="RANTI", draft=draft, now=NOW)
-    at, session = models.Activity.objects.get().id, session_of(people["nadira"])
+    at = models.Activity.objects.get().id
     paths = ["kegiatan/", "kegiatan/kirim/", "foto/", "foto/unggah/", f"foto/{picture.id}/"]
     paths += [f"kegiatan/{at}/{page}" for page in ("", "terkirim/", "tutup/", "foto/")]
-    chromium = request.getfixturevalue("chromium")
 
     for scheme in ("light", "dark"):
         for width in (320, 1280):
-            page = phone(chromium, live_server, session, color_scheme=scheme).new_page()
+            page = phone(people["nadira"], color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 800})
             for path in paths:
                 answer = page.goto(f"{live_server.url}/{path}", wait_until="networkidle")
