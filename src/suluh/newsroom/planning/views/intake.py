@@ -119,7 +119,9 @@ def _submit(
     request: OfficeRequest, form: IntakeForm, sent: Sent, at: tuple[UnitRow, date]
 ) -> HttpResponse:
     unit, today = at
-    if not form.is_valid() or sent.problems:
+    for problem in sent.problems:
+        form.add_error(None, problem)
+    if not form.is_valid():
         return _page(request, form, sent, status=422)
     try:
         row = operations.hand_in_activity(
