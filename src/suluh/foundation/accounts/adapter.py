@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from suluh.foundation.accounts import devices
 from suluh.foundation.org import queries as org
 
 
@@ -37,6 +38,18 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is 
     def format_email_subject(self, subject: str) -> str:
         """Return the subject behind the name of the house."""
         return f"[{_site().name}] {subject}"
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Remember the browser once every step of signing in is done."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        devices.remember(response, user.email)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count the failed passwords of a browser that this person has used apart from others'."""
+        shared = str(super()._get_login_attempts_cache_key(request, **credentials))
+        sign = devices.known_as(request, credentials.get("email", ""))
+        return f"{shared}:{sign}" if sign else shared
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, {**context, "current_site": _site()})
