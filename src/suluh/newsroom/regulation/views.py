@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +13,8 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.regulation import operations, pages, queries
 from suluh.newsroom.regulation.forms import RegulationFile, SupplementForm
 from suluh.newsroom.regulation.rules.source import Unreadable
+
+Load = Callable[..., object]
 
 
 def workflow(request: OfficeRequest) -> HttpResponse:
@@ -34,23 +38,28 @@ def confirm_reading(request: OfficeRequest, version_id: UUID) -> HttpResponse:
 def versions(request: OfficeRequest) -> HttpResponse:
     """The versions, and a form for the next one."""
     form = RegulationFile(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _load(request, form):
-        return redirect("regulation_versions")
+    if request.method == "POST" and form.is_valid():
+        raw = form.cleaned_data["file"]
+        load = partial(operations.load_regulation, actor=request.actor, text=raw)
+        if _take(request, form, load, "file"):
+            return redirect("regulation_versions")
     rows = pages.version_rows(request.actor, now=clock.now())
     status = 422 if form.errors else 200
     page = {"form": form, "versions": rows}
     return render(request, "regulation/versions.html", page, status=status)
 
 
-def _load(request: OfficeRequest, form: RegulationFile) -> bool:
-    raw = form.cleaned_data["file"]
+def _take(
+    request: OfficeRequest, form: RegulationFile | SupplementForm, load: Load, field: str
+) -> bool:
+    """Store a draft of what the form brought; its problems are said at the form's `field`."""
     try:
-        row = operations.load_regulation(actor=request.actor, text=raw, now=clock.now())
+        row = load(now=clock.now())
     except Unreadable as refusal:
         form.add_problems(refusal)
         return False
     except Refused as refusal:
-        form.add_error("file", gettext(refusal.reason) % refusal.params)
+        form.add_error(field, gettext(refusal.reason) % refusal.params)
         return False
     messages.success(request, gettext("%(name)s is stored as a draft.") % {"name": row})
     return True
@@ -90,8 +99,10 @@ def supplements(request: OfficeRequest) -> HttpResponse:
     except Refused as refusal:
         begun, closed = "", gettext(refusal.reason) % refusal.params
     form = SupplementForm(request.POST or None, request.FILES or None, initial={"text": begun})
-    if request.method == "POST" and form.is_valid() and _propose(request, form):
-        return redirect("regulation_supplements")
+    if request.method == "POST" and form.is_valid():
+        load = partial(operations.load_supplement, actor=request.actor, text=form.raw())
+        if _take(request, form, load, "text"):
+            return redirect("regulation_supplements")
     page = {
         "form": form,
         "rows": pages.supplement_rows(request.actor, now=now),
@@ -100,20 +111,6 @@ def supplements(request: OfficeRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "regulation/supplements.html", page, status=status)
-
-
-def _propose(request: OfficeRequest, form: SupplementForm) -> bool:
-    raw = form.raw()
-    try:
-        row = operations.load_supplement(actor=request.actor, text=raw, now=clock.now())
-    except Unreadable as refusal:
-        form.add_problems(refusal)
-        return False
-    except Refused as refusal:
-        form.add_error("text", gettext(refusal.reason) % refusal.params)
-        return False
-    messages.success(request, gettext("%(name)s is stored as a draft.") % {"name": row})
-    return True
 
 
 def begin_supplement(request: OfficeRequest, supplement_id: UUID) -> HttpResponse:
