@@ -24,7 +24,11 @@ def pictures(request: OfficeRequest) -> HttpResponse:
     rows = queries.list_pictures(request.actor, before=before, limit=PAGE + 1)
     zone = org.get_unit(request.actor.unit_code).zone
     today = local_day(clock.now(), zone)
-    shown = [(row, gettext(rules.may_be_published(row, today) or "")) for row in rows[:PAGE]]
+    names = {one.code: one.name.in_(request.actor.locale) for one in org.list_units(closed=True)}
+    shown = [
+        (row, names[row.unit_code], gettext(rules.may_be_published(row, today) or ""))
+        for row in rows[:PAGE]
+    ]
     older = f"?sebelum={rows[PAGE - 1].id}" if len(rows) > PAGE else ""
     return render(
         request, "assets/pictures.html", {"pictures": shown, "older_url": older, "zone": zone}
@@ -143,9 +147,11 @@ def _describe_page(
     editable: bool,
     status: int,
 ) -> HttpResponse:
-    zone = org.get_unit(picture.unit_code).zone
+    unit = org.get_unit(picture.unit_code)
+    zone = unit.zone
     today = local_day(clock.now(), zone)
     context = {
+        "unit": unit.name.in_(request.actor.locale),
         "picture": picture,
         "form": form,
         "editable": editable,

@@ -192,5 +192,5 @@ def test_the_wall_goes_on_below(cast, picture, monkeypatch) -> None:
     client = signed_in(cast["yance"])
     first = client.get("/foto/")
     second = client.get("/foto/" + first.context["older_url"])
-    assert [row.id for row, _problem in second.context["pictures"]] == [picture.id]
+    assert [row.id for row, _unit, _problem in second.context["pictures"]] == [picture.id]
     assert second.context["older_url"] == ""
