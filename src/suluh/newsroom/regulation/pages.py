@@ -183,13 +183,8 @@ def _chain(found: Workflow, regulation: Regulation, house: House, actor: Actor) 
 
 
 def _reason(one: Obstacle, regulation: Regulation, house: House, locale: str) -> str:
-    """Give the sentence with the names of posts and units in place of their codes."""
-    params = dict(one.params)
-    if "post" in params:
-        params["post"] = regulation.posts[str(params["post"])].in_(locale)
-    if "unit" in params:
-        params["unit"] = _unit(house, str(params["unit"]), locale)
-    return gettext(one.reason) % params
+    """Give the sentence with names in place of codes."""
+    return gettext(one.reason) % one.named(regulation, house, locale)
 
 
 def _step(step: ChainStep, house: House, actor: Actor) -> StepRow:

@@ -12,8 +12,9 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models, rules
 from suluh.newsroom.editorial.operations.previewing import preview_submission
 from suluh.newsroom.editorial.pages.chain import preview_rows, rules_line
-from suluh.newsroom.editorial.pages.words import language_word
+from suluh.newsroom.editorial.pages.words import here, language_word, part_word
 from suluh.newsroom.editorial.queries.public import live_locales
+from suluh.newsroom.regulation import queries as regulation
 from suluh.newsroom.regulation.rules.chains import ImpossibleChain
 
 
@@ -50,7 +51,7 @@ def submit_page(
     page: dict[str, Any] = {
         "story": story,
         "languages": ", ".join(language_word(one) for one in locales),
-        "obstacles": _obstacles(preview.refusal),
+        "obstacles": _obstacles(preview.refusal, now),
         "warnings": _warnings(story, locales),
     }
     if preview.chain is not None:
@@ -61,12 +62,24 @@ def submit_page(
     return page
 
 
-def _obstacles(refusal: Refused | None) -> list[str]:
+def named(refusal: Refused, now: datetime) -> list[Refused]:
+    """Return every reason of a refusal, with names in place of the regulation's codes."""
+    if not isinstance(refusal, ImpossibleChain):
+        return [refusal]
+    in_force, house = regulation.regulation_in_force(now), org.house_snapshot(now)
+    words = {"part": part_word, "locale": language_word}
+    found = []
+    for one in refusal.obstacles:
+        values = one.named(in_force, house, here())
+        values = {key: words[key](str(at)) if key in words else at for key, at in values.items()}
+        found.append(Refused(one.code, one.reason, **values))
+    return found
+
+
+def _obstacles(refusal: Refused | None, now: datetime) -> list[str]:
     if refusal is None:
         return []
-    if isinstance(refusal, ImpossibleChain):
-        return [gettext(one.reason) % one.params for one in refusal.obstacles]
-    return [gettext(refusal.reason) % refusal.params if refusal.params else gettext(refusal.reason)]
+    return [gettext(one.reason) % one.params for one in named(refusal, now)]
 
 
 def _warnings(story: models.Story, locales: Sequence[str]) -> list[str]:

@@ -27,7 +27,7 @@ def submit(request: OfficeRequest, content_id: str) -> HttpResponse:
                 actor=request.actor, content_id=content_id, now=now, **form.chosen()
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            refuse(form, submitting.named(refusal, now)[0])
         else:
             messages.success(request, gettext("Submitted. The text is locked while it is read."))
             return redirect("review", copy.id)
@@ -47,14 +47,15 @@ def withdraw(request: OfficeRequest, content_id: str) -> HttpResponse:
     story = queries.get_story(request.actor, content_id)
     locales = submitting.public_locales(content_id)
     form = WithdrawForm(request.POST or None, locales=locales)
+    now = clock.now()
     if request.method == "POST" and form.is_valid():
         reason = {one: form.cleaned_data[f"reason_{one}"] for one in locales}
         try:
             copy = operations.withdraw_story(
-                actor=request.actor, content_id=content_id, reason=reason, now=clock.now()
+                actor=request.actor, content_id=content_id, reason=reason, now=now
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            refuse(form, submitting.named(refusal, now)[0])
         else:
             messages.success(request, gettext("The withdrawal waits for its signatures."))
             return redirect("review", copy.id)

@@ -78,16 +78,28 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a chain is impossible: a code, a sentence (msgid and values), the rule's line."""
+    """Why a chain is impossible: a code, a sentence (msgid and values), the rule's line.
+
+    `about` is the text of the step that the sentence names by its key.
+    """
 
     code: str
     reason: str
     params: Mapping[str, str | int]
     step: str = ""
     line: int = 0
+    about: Bilingual | None = None
 
     def __str__(self) -> str:
         return self.reason % self.params
+
+    def named(self, regulation: Regulation, house: House, locale: str) -> Params:
+        """Return the values of the sentence with names of posts, units and steps for codes."""
+        unit = house.unit_by_code.get(str(self.params.get("unit")))
+        post = regulation.posts.get(str(self.params.get("post")))
+        words = {"unit": unit.name if unit else None, "post": post, "step": self.about}
+        named = {key: word.in_(locale) for key, word in words.items() if word is not None}
+        return {key: named.get(key, value) for key, value in self.params.items()}
 
 
 class ImpossibleChain(Refused):
@@ -262,4 +274,4 @@ def _nobody(step: ChainStep, house: House, given: Circumstances, line: int) -> O
         reason = _("Who holds '%(post)s' of '%(unit)s' wrote the text, or stands in for a writer.")
     else:
         reason = _("Nobody holds '%(post)s' of '%(unit)s' for the step '%(step)s'.")
-    return Obstacle("nobody", reason, params, step.key, line)
+    return Obstacle("nobody", reason, params, step.key, line, step.text)
