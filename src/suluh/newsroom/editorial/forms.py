@@ -14,6 +14,7 @@ from suluh.kernel.canonical import CREDIT_ROLES
 from suluh.kernel.refusals import Refused, Stale
 from suluh.newsroom.editorial import rules
 from suluh.newsroom.editorial.pages.words import ROLES, language_word, part_word
+from suluh.newsroom.editorial.rules.taxonomy import topic_code
 
 MISSING: Final = frozenset(
     {
@@ -158,9 +159,9 @@ class FactsForm(MarkedForm):
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     topics = forms.CharField(
         label=_("Topics"), required=False, max_length=300,
-        help_text=_("Short words in small letters, with commas between them."),
+        help_text=_("Short words with commas between them, in either language."),
     )  # fmt: skip
-    audience = forms.SlugField(label=_("For whom"), max_length=40, required=False)
+    audience = forms.ChoiceField(label=_("For whom"), required=False)
     sensitivity = forms.ChoiceField(label=_("Sensitivity"))
     rights = forms.CharField(
         label=_("Note on the rights"), max_length=300, required=False,
@@ -174,9 +175,12 @@ class FactsForm(MarkedForm):
         ),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, zone: str, sensitivities: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, zone: str, choices: Mapping[str, Sequence[Any]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sensitivity"].choices = list(sensitivities)  # type: ignore[attr-defined]
+        for name, offered in choices.items():
+            self.fields[name].choices = list(offered)  # type: ignore[attr-defined]  # ChoiceField
         self.fields["not_before"] = LocalMomentField(
             label=_("Embargo: not before"), required=False, zone=zone,
             help_text=_("In the time of the unit: %(zone)s.") % {"zone": zone_label(zone)},
@@ -185,8 +189,8 @@ class FactsForm(MarkedForm):
     def facts(self) -> dict[str, Any]:
         """Return the fields as StoryFacts takes them."""
         data = {key: value for key, value in self.cleaned_data.items() if key != "seen"}
-        words = (one.strip().lower() for one in data["topics"].split(","))
-        return data | {"topics": tuple(word for word in words if word)}
+        topics = (topic_code(one) for one in data["topics"].split(","))
+        return data | {"topics": tuple(code for code in topics if code)}
 
 
 class FigureForm(MarkedForm):

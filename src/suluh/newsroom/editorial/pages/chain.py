@@ -13,7 +13,7 @@ from suluh.foundation.org import queries as org
 from suluh.kernel.clock import from_iso
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models, queries
-from suluh.newsroom.editorial.pages.words import when
+from suluh.newsroom.editorial.pages.words import unit_word, when
 from suluh.newsroom.editorial.queries.chains import commitments_of, sign_offs_of, state_of
 from suluh.newsroom.editorial.rules.fingerprints import fingerprint
 from suluh.newsroom.regulation.rules.chains import Chain, ChainStep
@@ -82,7 +82,7 @@ def _row(step: ChainStep, actor: Actor) -> dict[str, Any]:
     return {
         "state": "todo",
         "person": names(step.signers, actor),
-        "post": f"{step.title.in_(actor.locale)}, {step.unit}",
+        "post": f"{step.title.in_(actor.locale)}, {unit_word(step.unit)}",
         "note": "",
         "clause": {"label": step.clause},
     }

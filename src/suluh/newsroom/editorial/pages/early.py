@@ -10,7 +10,7 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models, queries
 from suluh.newsroom.editorial.operations.early import UNKNOWN_LINK
 from suluh.newsroom.editorial.pages.reading import reading
-from suluh.newsroom.editorial.pages.words import kind_word, when
+from suluh.newsroom.editorial.pages.words import kind_word, unit_word, when
 
 PATH = "/t/awal/"
 
@@ -41,7 +41,7 @@ def early_page(reader: models.EarlyReader, secret: str) -> dict[str, Any]:
     return {
         "reader": reader,
         "kind": kind_word(copy.kind),
-        "unit": copy.unit.name_id,
+        "unit": unit_word(copy.unit.code),
         "until": when(reader.expires_at, zone),
         "due": when(copy.due_at, zone, seconds=True),
         "readings": [

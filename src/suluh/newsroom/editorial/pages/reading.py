@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from suluh.kernel.canonical import Part
-from suluh.newsroom.editorial.pages.words import FACTS, ROLES, kind_word, language_word
+from suluh.newsroom.editorial.pages.facts import fact_word
+from suluh.newsroom.editorial.pages.words import FACTS, ROLES, language_word
 from suluh.newsroom.editorial.rules.differences import (
     BlockChange,
     block_changes,
@@ -141,16 +142,13 @@ def _credits(parts: Parts) -> list[dict[str, str]]:
 def _facts(parts: Parts, before: Parts | None) -> list[dict[str, Any]]:
     if "facts" not in parts:
         return []
-    then = before["facts"] if before is not None and "facts" in before else parts["facts"]
+    now = parts["facts"]
+    then = before["facts"] if before is not None and "facts" in before else now
     rows = []
     for key, label in FACTS.items():
-        now, old = _fact(key, parts["facts"][key]), _fact(key, then[key])
-        if now or old:
-            rows.append({"label": label, "pieces": list(word_pieces(old, now))})
+        word, old = fact_word(key, now), fact_word(key, then)
+        if word or old:
+            code = str(now["unit"]) if key == "unit" else ""
+            pieces = list(word_pieces(old, word))
+            rows.append({"label": label, "pieces": pieces, "code": code if code != word else ""})
     return rows
-
-
-def _fact(key: str, value: Any) -> str:
-    if key == "kind":
-        return kind_word(str(value))
-    return ", ".join(value) if isinstance(value, list) else str(value)

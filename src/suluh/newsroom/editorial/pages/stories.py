@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from suluh.foundation.accounts.rules import Action, Actor, decide, scopes
 from suluh.foundation.org import queries as org
 from suluh.kernel.clock import iso
 from suluh.newsroom.editorial import models, rules
+from suluh.newsroom.editorial.pages import facts as fact_pages
 from suluh.newsroom.editorial.pages import files
 from suluh.newsroom.editorial.pages.chain import chain_rows, code_of, rules_line
 from suluh.newsroom.editorial.pages.comments import talk_about
@@ -25,6 +26,7 @@ from suluh.newsroom.editorial.pages.words import (
 from suluh.newsroom.editorial.pages.writing import figure_rows
 from suluh.newsroom.editorial.queries.listing import SHOWN, StoryRow, count_states, rows_of
 from suluh.newsroom.regulation.rules.frozen import chain_from_json
+from suluh.ui.marks import MARKS
 from suluh.ui.moments import clock_row
 
 VIEWS = (
@@ -38,6 +40,12 @@ VIEWS = (
 )
 MINE = (("saya", _("Mine")),)
 LANGUAGES = (("no-en", _("English missing")), ("stale-en", _("English out of date")))
+LANGUAGE_STATES = {
+    "live": pgettext_lazy("translation", "published"),
+    "stale": pgettext_lazy("translation", "stale"),
+    "draft": pgettext_lazy("translation", "draft"),
+    "none": pgettext_lazy("translation", "not there yet"),
+}
 SET_ASIDE = {
     "navigation": _("navigation"),
     "counter": _("counter"),
@@ -182,8 +190,9 @@ def csv_table(
               gettext("State"), gettext("Languages"), gettext("Changed at")]  # fmt: skip
     table: list[list[object]] = [
         [row.number, row.title, kind_word(row.kind), row.unit_name.in_(actor.locale),
-         shown_state(row, now),
-         " ".join(f"{locale}:{state}" for locale, state in row.languages), iso(row.changed_at)]
+         str(MARKS[shown_state(row, now)].label),
+         ", ".join(f"{one.upper()} {LANGUAGE_STATES[state]}" for one, state in row.languages),
+         iso(row.changed_at)]
         for row in rows
     ]  # fmt: skip
     return header, table
@@ -203,8 +212,7 @@ def story_page(story: models.Story, actor: Actor, now: datetime) -> dict[str, An
         "texts": _texts(story, row),
         "figures": figure_rows(story, org.get_institution().languages[0]),
         "files": files.story_rows(story, org.get_institution().languages[0]),
-        "event_date": story.event_date,
-        "not_before": when(story.not_before, story.unit.zone),
+        "facts": fact_pages.of_story(story, actor, now),
         "copy": last,
         "steps": chain_rows(last, actor, now) if last else [],
         "rules": rules_line(chain_from_json(last.chain)) if last else "",

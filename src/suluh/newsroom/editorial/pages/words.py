@@ -1,11 +1,13 @@
 """Words of kinds, languages, parts and moments, for every screen of this room."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils.translation import get_language_info, gettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import zone_label
 from suluh.kernel.bilingual import Bilingual
 from suluh.newsroom.editorial import rules
@@ -53,6 +55,22 @@ def purpose_word(purpose: str) -> str:
 def language_word(locale: str) -> str:
     """Return a language's name in the reader's language."""
     return str(get_language_info(locale)["name_translated"])
+
+
+def here() -> str:
+    """Return the language in which this page is read."""
+    return get_language() or "id"
+
+
+def unit_word(code: str) -> str:
+    """Return a unit's name in the reader's language; a code that no unit has is shown as it is."""
+    known = {unit.code: unit.name for unit in org.list_units(closed=True)}
+    return known[code].in_(here()) if code in known else code
+
+
+def day(on: date | None) -> str:
+    """Return a day written out, '' for none."""
+    return date_format(on, "j F Y") if on else ""
 
 
 def part_word(part: str) -> str:

@@ -102,7 +102,7 @@ def facts(request: OfficeRequest, content_id: str) -> HttpResponse:
         request.POST or None,
         initial=fact_pages.initial(found) | {"seen": operations.mark_of_facts(found)},
         zone=found.unit.zone,
-        sensitivities=fact_pages.sensitivities(request.actor, clock.now()),
+        choices=fact_pages.choices(found, request.actor, clock.now()),
     )
     if request.method == "POST" and form.is_valid():
         try:
