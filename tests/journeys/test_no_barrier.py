@@ -47,6 +47,11 @@ SPILLS = """() => {
   return document.documentElement.scrollWidth > innerWidth
     || Boolean(main && main.scrollWidth > main.clientWidth);
 }"""
+# Cells whose words reach into the next column: what is clipped on purpose does not.
+REACHES = """() => [...document.querySelectorAll("th, td")]
+  .filter((cell) => cell.offsetParent && cell.scrollWidth > cell.clientWidth + 1)
+  .map((cell) => cell.innerText.trim().slice(0, 60))"""
+TABLE_WIDTHS = (768, 1280)
 
 
 class Place(NamedTuple):
@@ -117,6 +122,12 @@ class Eyes:
             return
         if window.evaluate(SPILLS):
             yield f"{page.url} is wider than 320 px"
+        for width in TABLE_WIDTHS if window.query_selector("td") else ():
+            window.set_viewport_size({"width": width, "height": 800})
+            if window.evaluate(SPILLS):
+                yield f"{page.url} is wider than {width} px"
+            for words in window.evaluate(REACHES):
+                yield f"{page.url} {width}: “{words}” reaches into the next column"
         for scheme, width in looks(page.url):
             window.set_viewport_size({"width": width, "height": 800})
             window.emulate_media(color_scheme=scheme)
