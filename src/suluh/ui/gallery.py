@@ -135,38 +135,29 @@ LISTED: list[dict[str, Any]] = [
 
 DELIVERIES: list[dict[str, Any]] = [
     {
-        "id": "7",
         "place": "Layanan kabar daerah",
+        "url": "#delivery-7",
         "address": "https://kabar.example/masuk",
         "state": "unconfirmed",
-        "time": "09.12.07 WIB",
-        "action": {"label": "Periksa", "url": "#delivery-7"},
+        "time": "09.12.07",
+        "time_iso": "2026-11-18T09:12:07+07:00",
         "open": True,
         "story": "Permintaan sudah keluar, jawaban tidak sampai. Mesin tidak mengirim ulang.",
-        "tries": [
-            {"time": "09.12.05", "text": "dicatat akan dikirim"},
-            {"time": "09.12.07", "text": "dikirim, sambungan putus tanpa jawaban"},
-        ],
-        "choices": [
-            {"label": "Sudah tampil", "url": "#shown"},
-            {"label": "Belum tampil, kirim lagi", "url": "#again", "bad": True},
-        ],
+        "choices": [{"label": "Putuskan", "url": "#delivery-7"}],
     },
     {
-        "place": "Situs Kanwil Jawa Barat",
-        "state": "failed",
-        "reason": "Kata sandi ditolak. Tiga kali dicoba.",
-        "time": "09.31.16 WIB",
-        "receipt": "jawaban 401",
-        "action": {"label": "Perbarui sandi", "url": "#password"},
+        "place": "Situs dan umpan",
+        "url": "#delivery-8",
+        "state": "delivered",
+        "label": "Tampil di situs",
+        "receipt": {"label": "Buka halaman", "url": "#page", "title": "/id/2026/11/tarif/"},
     },
     {
         "place": "Surel pelanggan",
-        "address": "2.318 alamat",
-        "state": "sent",
-        "time": "09.13.44 WIB",
-        "receipt": "2.311 diterima",
-        "receipt_url": "#receipt",
+        "url": "#delivery-9",
+        "state": "delivered",
+        "label": "Diterima server surel",
+        "reason": "2.311 dari 2.318 surat",
     },
 ]
 

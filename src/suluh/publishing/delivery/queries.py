@@ -149,9 +149,7 @@ def _with_editions(actor: Actor, positions: list[tuple[int, int]]) -> list[Editi
     by_place: dict[tuple[int, int], list[DeliveryRow]] = {}
     for row in found:
         by_place.setdefault((row.epoch, row.number), []).append(shown[row.id])
-    return [
-        EditionDeliveries(editions[place], _worst_first(by_place[place])) for place in positions
-    ]
+    return [EditionDeliveries(editions[place], _in_order(by_place[place])) for place in positions]
 
 
 def _editions_at(positions: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], EditionRow]]:
@@ -173,8 +171,20 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-def _worst_first(rows: list[DeliveryRow]) -> tuple[DeliveryRow, ...]:
-    return tuple(sorted(rows, key=lambda row: not row.sum.needs_person))
+def _in_order(rows: list[DeliveryRow]) -> tuple[DeliveryRow, ...]:
+    """Return what needs somebody first, then site, mail and the others, always alike."""
+    kinds = list(rules.ChannelKind)
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                not row.sum.needs_person,
+                kinds.index(rules.ChannelKind(row.channel_kind)),
+                row.channel,
+                str(row.id),
+            ),
+        )
+    )
 
 
 def deliveries_of(content_id: str) -> list[DeliveryRow]:

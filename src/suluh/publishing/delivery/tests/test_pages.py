@@ -52,6 +52,22 @@ def test_the_page_says_what_stands_and_what_to_do(office: Office) -> None:
     assert reverse("delivery", args=[mail.id]) in page
 
 
+def test_what_waits_stands_above_and_the_rest_in_one_order(office: Office) -> None:
+    uncertain_mail(office)
+    office.post.answers.clear()
+    office.publish("Naskah lain", content_id=ids.new_content_id())
+    office.work()
+
+    page = signed_in(office, "citra").get("/kanal/").content.decode()
+    calm = page.index("Naskah lain")
+
+    assert page.index("=Pasang naik") < calm
+    assert page.count("=Pasang naik") == 1
+    site, mail = (page.index(word, calm) for word in ("Situs dan umpan", "Surel pelanggan"))
+    assert site < mail
+    assert "Buka halaman" in page
+
+
 def test_what_is_uncertain_is_decided_in_one_go(office: Office) -> None:
     mail = uncertain_mail(office)
     client = signed_in(office, "citra")

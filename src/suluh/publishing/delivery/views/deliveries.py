@@ -22,9 +22,11 @@ from suluh.publishing.delivery.views.rows import (
     Times,
     edition_rows,
     group_row,
+    groups_of,
     label_of,
     place_of,
     reason_of,
+    receipt_of,
 )
 
 PAGE = 10
@@ -53,12 +55,17 @@ def channels(request: OfficeRequest) -> HttpResponse:
     )
     times = Times()
     may_decide = decide(request.actor, Action.DECIDE_DELIVERY).allowed
-    shown = [edition_rows(one, times, may_decide=may_decide) for one in found[:PAGE]]
+    urgent = _urgent(request.actor) if not waiting and before is None else []
+    first = {(one.edition.epoch, one.edition.number) for one in urgent}
+    rest = [one for one in found[:PAGE] if (one.edition.epoch, one.edition.number) not in first]
+    shown = [
+        [edition_rows(one, times, may_decide=may_decide) for one in part] for part in (urgent, rest)
+    ]
     last = found[PAGE - 1].edition if len(found) > PAGE else None
     view = "lihat=menunggu&" if waiting else ""
     count = queries.count_waiting(request.actor)
     context = {
-        "editions": shown,
+        "sections": groups_of(*shown),
         "count": count,
         "waiting_only": waiting,
         "views": [
@@ -76,6 +83,11 @@ def channels(request: OfficeRequest) -> HttpResponse:
         "may_manage": decide(request.actor, Action.MANAGE_HOUSE).allowed,
     }
     return render(request, "delivery/channels.html", context)
+
+
+def _urgent(actor: Actor) -> list[queries.EditionDeliveries]:
+    """Return the newest Editions that need a person: they stand above all others."""
+    return queries.list_deliveries(actor, waiting_only=True, limit=PAGE)
 
 
 def _bounces(times: Times) -> dict[str, str]:
@@ -106,6 +118,7 @@ def _detail(request: OfficeRequest, delivery_id: UUID) -> HttpResponse:
         "place": place_of(row),
         "label": label_of(row),
         "reason": reason_of(row, times),
+        "receipt": receipt_of(row),
         "standing": groups,
         "planned": times.words(row.planned_at),
         "may_decide": may,

@@ -1,8 +1,12 @@
 """Deliveries as the components of the office show them."""
 
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from suluh.foundation.org import queries as org
@@ -12,7 +16,7 @@ from suluh.foundation.outbox.rules import State as Effect
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.publishing.delivery.queries import DeliveryRow, EditionDeliveries, GroupRow
 from suluh.publishing.delivery.rules import CHANNEL_LABELS, PURPOSE_LABELS, ChannelKind, advice
-from suluh.ui.moments import iso_in, moment
+from suluh.ui.moments import hour, iso_in, moment
 
 TAKEN = {
     "website": _("On the site"),
@@ -59,6 +63,17 @@ class Times:
 
     def iso(self, at: Any) -> str:
         return iso_in(at, self.zone)
+
+    def day(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def beside(self, at: datetime | None, heading: datetime) -> str:
+        """Return a moment below a heading of another: '' for the same minute, no day twice."""
+        if at is None or abs(at - heading) < timedelta(minutes=1):
+            return ""
+        if self.day(at) == self.day(heading):
+            return hour(at.astimezone(ZoneInfo(self.zone)))
+        return moment(at, self.zone, self.word)
 
 
 def place_of(row: DeliveryRow) -> str:
@@ -110,7 +125,10 @@ WORDS = {
 def edition_rows(found: EditionDeliveries, times: Times, *, may_decide: bool) -> dict[str, Any]:
     """Return one Edition for the page: heading, summary and the rows of its ledger."""
     edition = found.edition
-    rows = [delivery_row(row, times, may_decide=may_decide) for row in found.deliveries]
+    rows = [
+        delivery_row(row, times, edition.published_at, may_decide=may_decide)
+        for row in found.deliveries
+    ]
     return {
         "id": f"e-{edition.epoch}-{edition.number}",
         "title": edition.title or gettext("A text without title"),
@@ -119,36 +137,58 @@ def edition_rows(found: EditionDeliveries, times: Times, *, may_decide: bool) ->
         "version": edition.version,
         "purpose": gettext(PURPOSE_LABELS[edition.action]),
         "is_special": edition.action in {"correct", "withdraw", "erase"},
-        "time": times.words(edition.published_at),
+        "day": times.day(edition.published_at),
+        "time": hour(edition.published_at.astimezone(ZoneInfo(times.zone))) + f" {times.word}",
         "code": edition.short_code,
         "unit": edition.unit_code,
         "deliveries": rows,
-        "waiting": sum(row.sum.needs_person for row in found.deliveries),
         "arrived": sum(row.sum.mark == "delivered" for row in found.deliveries),
         "total": len(found.deliveries),
     }
 
 
-def delivery_row(row: DeliveryRow, times: Times, *, may_decide: bool) -> dict[str, Any]:
+def groups_of(
+    waiting: list[dict[str, Any]], editions: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return what needs a person as one group, then the rest day by day."""
+    groups: list[dict[str, Any]] = []
+    if waiting:
+        label = gettext("Waiting for a person")
+        for one in waiting:
+            one["time"] = f"{date_format(one['day'], 'j M Y')} {one['time']}"
+        groups.append({"id": "waiting", "label": label, "editions": waiting})
+    for day, rows in groupby(editions, key=lambda one: one["day"]):
+        label = date_format(day, "l, j F Y")
+        groups.append({"id": f"d-{day:%Y%m%d}", "label": label, "editions": list(rows)})
+    return groups
+
+
+def delivery_row(
+    row: DeliveryRow, times: Times, published_at: datetime, *, may_decide: bool
+) -> dict[str, Any]:
     """Return one delivery for `ui/components/deliveries.html`."""
     url = reverse("delivery", args=[row.id])
-    at = row.settled_at or row.planned_at
-    action = gettext("Decide") if may_decide and row.sum.needs_person else gettext("Details")
+    decides = may_decide and row.sum.needs_person
     return {
-        "id": str(row.id),
         "place": place_of(row),
-        "address": gettext(PURPOSE_LABELS[row.purpose]),
+        "url": url,
         "state": row.sum.mark,
         "label": label_of(row),
         "reason": reason_of(row, times),
-        "time": times.words(at),
-        "time_iso": times.iso(at),
-        "receipt": row.remote,
-        "receipt_url": row.remote if row.remote.startswith(("https://", "http://")) else "",
-        "action": {"label": action, "url": url},
+        "time": times.beside(row.settled_at, published_at),
+        "time_iso": times.iso(row.settled_at),
+        "receipt": receipt_of(row),
         "open": row.sum.needs_person,
         "story": gettext(advice(row.sum.mark)),
+        "choices": [{"label": gettext("Decide") if decides else gettext("Details"), "url": url}],
     }
+
+
+def receipt_of(row: DeliveryRow) -> dict[str, str]:
+    """Return the page that a delivery made, as a short link; {} where it made none."""
+    if not row.remote.startswith(("https://", "http://")):
+        return {}
+    return {"label": gettext("Open the page"), "url": row.remote, "title": row.remote}
 
 
 def group_row(
