@@ -5,7 +5,6 @@ from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from django.utils.translation import gettext as _
 
 from suluh.publishing.website.rendering import story
@@ -21,6 +20,7 @@ from suluh.publishing.website.rules.pictures import (
     rendition,
 )
 from suluh.publishing.website.rules.rows import EditionRow, House, Item, Part, Rows, UnitRow
+from suluh.ui.qr import dots
 from suluh.ui.templatetags.runs import address_of
 from suluh.ui.templatetags.ui import grouped_code
 
@@ -195,12 +195,12 @@ def _contact(unit: UnitRow, house: House, rows: Rows) -> list[list[str]]:
 
 def _qr(address: str) -> str:
     """Return the code as SVG of one path; the same address gives the same bytes."""
-    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=0)]
-    dots = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    rows = [bytes(row) for row in dots(address, border=0)]
+    path = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
     size = len(rows)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
-        f'<path d="{"".join(dots)}"/></svg>'
+        f'<path d="{"".join(path)}"/></svg>'
     )
 
 
