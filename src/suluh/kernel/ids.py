@@ -14,12 +14,12 @@ CONTENT_ID: Final = re.compile(r"[0-7][0-9a-hjkmnp-tv-z]{25}")
 def new_row_key() -> uuid.UUID:
     """Return a UUIDv7: sortable by time, used inside the office only.
 
-    Source: RFC 9562, section 5.7.
+    Twelve bits tell the quarter of a microsecond, so that rows made together keep their order.
+    Source: RFC 9562, sections 5.7 and 6.2 (method 3).
     """
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & (2**48 - 1)) << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    value = (milliseconds & (2**48 - 1)) << 80 | (rest * 4096 // 1_000_000) << 64
+    value |= 0x7 << 76 | 0x2 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value)
 
 
