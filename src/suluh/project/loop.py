@@ -135,8 +135,10 @@ class Loop:
             self._keep_books(now, signer)
             return done
         if signer is not None:
-            done += len(ledger.publish_due(signer=signer, after=delivery.plan_for_edition, now=now))
-            done += len(ledger.erase_due(signer=signer, after=delivery.plan_for_edition, now=now))
+            done += len(
+                ledger.publish_due(signer=signer, after=delivery.plan_for_editions, now=now)
+            )
+            done += len(ledger.erase_due(signer=signer, after=delivery.plan_for_editions, now=now))
         done += tasks.work_once(self.sender)
         self._keep_books(now, signer)
         return done

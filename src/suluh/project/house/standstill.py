@@ -1,6 +1,6 @@
 """A restored house stands still: what was begun is held, sessions are void, erasures hold."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -39,9 +39,9 @@ def _unfold(now: datetime) -> None:
         )
 
 
-def plan_lost(edition: EditionRow, now: datetime) -> None:
-    """Plan the deliveries of a lost Edition down to each letter, so that all can be held."""
-    delivery.plan_for_edition(edition, now)
+def plan_lost(editions: Sequence[EditionRow], now: datetime) -> None:
+    """Plan the deliveries of lost Editions down to each letter, so that all can be held."""
+    delivery.plan_for_editions(editions, now)
     _unfold(now)
 
 

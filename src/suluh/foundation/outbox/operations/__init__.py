@@ -6,6 +6,7 @@ from suluh.foundation.outbox.operations.facts import (
     Payload,
     Subscription,
     announce,
+    announce_all,
     deliver_facts,
 )
 from suluh.foundation.outbox.operations.leases import Claim, claim_due, fall_due, free, reap
@@ -32,6 +33,7 @@ __all__ = [
     "Payload",
     "Subscription",
     "announce",
+    "announce_all",
     "begin_sending",
     "claim_due",
     "decide_by_person",

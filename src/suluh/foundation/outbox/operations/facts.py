@@ -1,7 +1,7 @@
 """Announce facts, and hand them to the rooms that asked for them."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -27,11 +27,20 @@ class Subscription:
 
 def announce(fact: object, *, subject: str, now: datetime) -> None:
     """Append a fact (a frozen dataclass of plain values) in the caller's transaction."""
+    announce_all([(fact, subject)], now=now)
+
+
+def announce_all(facts: Iterable[tuple[object, str]], *, now: datetime) -> None:
+    """Append facts, each with its subject, in the caller's transaction and in their order."""
+    models.Fact.objects.bulk_create(_row(fact, subject, now) for fact, subject in facts)
+    wake.wake()
+
+
+def _row(fact: object, subject: str, now: datetime) -> models.Fact:
     if not is_dataclass(fact) or isinstance(fact, type):
         raise TypeError("a fact is an instance of a dataclass")
     payload = {key: _plain(value) for key, value in asdict(fact).items()}
-    models.Fact.objects.create(kind=type(fact).__name__, subject=subject, payload=payload, at=now)
-    wake.wake()
+    return models.Fact(kind=type(fact).__name__, subject=subject, payload=payload, at=now)
 
 
 def _plain(value: object) -> object:

@@ -1,5 +1,6 @@
 """How a Copy moves: transition rows, carried sign-offs, the next step, clearance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,6 +65,25 @@ def transition(
         at=now,
         note=told.note,
     )
+
+
+def transition_all(copies: Sequence[models.Copy], verb: rules.Verb, now: datetime) -> None:
+    """Move several Copies alike, as `transition` does, by nobody in particular.
+
+    Raises Refused: wrong_state; Stale where somebody moved one of them first.
+    """
+    states = {copy.id: rules.CopyState(copy.state) for copy in copies}
+    for state in set(states.values()):
+        to = ask(rules.TRANSITIONS, state, verb, {}).to
+        closed = now if to not in rules.LOCKING else None
+        ids = [one for one, stood in states.items() if stood == state]
+        rows = models.Copy.objects.filter(id__in=ids, state=state)
+        if rows.update(state=to, closed_at=closed) != len(ids):
+            raise Stale(MOVED)
+        models.CopyTransition.objects.bulk_create(
+            models.CopyTransition(copy_id=one, from_state=state, to_state=to, verb=verb, at=now)
+            for one in ids
+        )
 
 
 def carry_over(copy: models.Copy, last: models.Copy, chain: Chain) -> int:

@@ -1,5 +1,6 @@
 """What the ledger tells this room, in its own transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -12,18 +13,20 @@ from suluh.newsroom.editorial.operations import progress
 
 
 @transaction.atomic(savepoint=False)
-def mark_published(*, copy_id: UUID, now: datetime) -> datetime | None:
-    """Note that the Editions of a Copy stand in the ledger; the Copy before it is replaced.
+def mark_published(*, copy_ids: Collection[UUID], now: datetime) -> dict[UUID, datetime | None]:
+    """Note that the Editions of Copies stand in the ledger; the Copies before them are replaced.
 
-    Returns the hour the Copy is due at, as it stands now, for the caller to refuse one to come.
-    Called by publishing.ledger.operations.publish alone. Raises Refused: no_copy, wrong_state.
+    Returns the hour each Copy is due at, as it stands now, for the caller to refuse one to come.
+    Called by publishing.ledger.operations.publish alone. Raises Refused: no_copy, wrong_state;
+    Stale where somebody moved one of them first.
     """
     rows = models.Copy.objects.select_for_update().only("id", "content_id", "state", "due_at")
-    copy = rows.filter(id=copy_id).first()
-    if copy is None:
+    copies = list(rows.filter(id__in=copy_ids).order_by("id"))
+    if len(copies) != len(copy_ids):
         raise Refused("no_copy", _("There is no such text in review."))
-    for older in rows.filter(content_id=copy.content_id, state=rules.CopyState.PUBLISHED):
-        progress.transition(older, rules.Verb.SUPERSEDE, by=(None, now))
-    progress.transition(copy, rules.Verb.PUBLISH, by=(None, now))
-    due_at: datetime | None = copy.due_at
-    return due_at
+    older = rows.filter(
+        content_id__in=[copy.content_id for copy in copies], state=rules.CopyState.PUBLISHED
+    )
+    progress.transition_all(list(older), rules.Verb.SUPERSEDE, now)
+    progress.transition_all(copies, rules.Verb.PUBLISH, now)
+    return {copy.id: copy.due_at for copy in copies}

@@ -35,7 +35,7 @@ def approved(cast, story, locales=("id",)):
 def published(cast, **how):
     story = make_story(cast, **how)
     copy = approved(cast, story, how.get("locales", ("id",)))
-    operations.mark_published(copy_id=copy.id, now=cast.now)
+    operations.mark_published(copy_ids=[copy.id], now=cast.now)
     return story
 
 
@@ -115,7 +115,7 @@ def test_the_other_language_comes_later_and_a_withdrawal_takes_both(cast):
     story = published(cast)
     write(cast, story.content_id, "en", by="alia")
     copy = approved(cast, story, ("en",))
-    operations.mark_published(copy_id=copy.id, now=cast.now)
+    operations.mark_published(copy_ids=[copy.id], now=cast.now)
 
     citra = Person(cast, "citra")
     page = citra.get("story_withdraw", story.content_id)

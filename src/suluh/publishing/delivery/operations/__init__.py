@@ -13,7 +13,7 @@ from suluh.publishing.delivery.operations.channels import (
 )
 from suluh.publishing.delivery.operations.deciding import Group, decide_group
 from suluh.publishing.delivery.operations.mailing import expand_batch
-from suluh.publishing.delivery.operations.planning import plan_for_edition, still_wanted
+from suluh.publishing.delivery.operations.planning import plan_for_editions, still_wanted
 from suluh.publishing.delivery.operations.subscribing import (
     confirm,
     end_subscription,
@@ -35,7 +35,7 @@ __all__ = [
     "expand_batch",
     "note_poll",
     "open_webhook",
-    "plan_for_edition",
+    "plan_for_editions",
     "record_bounce",
     "skip_bounce",
     "still_wanted",

@@ -7,7 +7,7 @@ Publishing writes one row per reader and one effect per 500 of them; that effect
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -31,8 +31,22 @@ REACHED: Final = (
 )  # fmt: skip
 
 
+class Readers:
+    """The confirmed subscribers of each language, asked for once while Editions are planned."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[tuple[UUID, Any]]] = {}
+
+    def of(self, locale: str) -> list[tuple[UUID, Any]]:
+        """Return who reads a language, with the units they want."""
+        if locale not in self._known:
+            rows = models.Subscriber.objects.filter(state=rules.State.CONFIRMED, locale=locale)
+            self._known[locale] = list(rows.order_by("id").values_list("id", "units"))
+        return self._known[locale]
+
+
 def audience_of(
-    edition: EditionRow, delivery: models.Delivery, now: datetime
+    edition: EditionRow, delivery: models.Delivery, readers: Readers, now: datetime
 ) -> list[models.Recipient]:
     """Return the audience of an Edition, to be kept with its delivery.
 
@@ -41,7 +55,7 @@ def audience_of(
     """
     if edition.action == "erase":
         return []
-    again, news = _audience(edition, delivery, now)
+    again, news = _audience(edition, delivery, readers, now)
     rows = [*_rows(delivery, again, is_news=False), *_rows(delivery, news, is_news=True)]
     for number, row in enumerate(rows):
         row.batch = number // BATCH
@@ -58,7 +72,7 @@ def plan_mailing(
 
 
 def _audience(
-    edition: EditionRow, delivery: models.Delivery, now: datetime
+    edition: EditionRow, delivery: models.Delivery, readers: Readers, now: datetime
 ) -> tuple[list[UUID], list[UUID]]:
     earlier = models.Delivery.objects.filter(
         channel_id=delivery.channel_id,
@@ -67,7 +81,7 @@ def _audience(
         version__lt=edition.version,
     )
     if edition.version == 1 or not earlier.exists():
-        return [], list(_everybody(edition, delivery))
+        return [], list(_everybody(edition, delivery, readers))
     for row in earlier:
         outbox.drop_planned(origin=row.origin, now=now, note="a newer version goes instead")
         outbox.drop_planned(
@@ -85,12 +99,9 @@ def _audience(
     return sorted(again), sorted(waiting) if edition.is_shown else []
 
 
-def _everybody(edition: EditionRow, delivery: models.Delivery) -> Iterator[UUID]:
+def _everybody(edition: EditionRow, delivery: models.Delivery, readers: Readers) -> Iterator[UUID]:
     codes = delivery.unit_path.strip("/").split("/")
-    readers = models.Subscriber.objects.filter(
-        state=rules.State.CONFIRMED, locale=edition.locale
-    ).order_by("id")
-    for subscriber_id, units in readers.values_list("id", "units").iterator(2_000):
+    for subscriber_id, units in readers.of(edition.locale):
         if rules.wants(units, codes):
             yield subscriber_id
 

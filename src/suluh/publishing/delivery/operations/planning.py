@@ -1,5 +1,6 @@
 """Deliveries of an Edition, written in the transaction that publishes it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from suluh.kernel.canonical import dumps, plain
 from suluh.publishing.delivery import models, queries, rules
 from suluh.publishing.delivery.operations.channels import built_in
 from suluh.publishing.delivery.operations.mailing import (
+    Readers,
     audience_of,
     is_still_reader,
     plan_mailing,
@@ -23,17 +25,32 @@ from suluh.publishing.ledger.rules.rows import EditionRow
 GONE = frozenset({"withdraw", "erase"})
 
 
+Places = list[tuple[EditionRow, rules.ChannelRow, models.Delivery]]
+
+
 @transaction.atomic(savepoint=False)
-def plan_for_edition(edition: EditionRow, now: datetime) -> None:
-    """Plan an Edition for every channel it fits, and for every place an older one went.
+def plan_for_editions(editions: Sequence[EditionRow], now: datetime) -> None:
+    """Plan Editions for every channel each fits, and for every place an older one went.
 
     Called inside the publishing transaction; repeating it plans nothing twice. An erasure also
     forgets what deliveries of the erased versions said; one of older wordings alone changes only
     the site.
     """
+    known: dict[tuple[str, str], list[models.Delivery]] = {}
+    for row in models.Delivery.objects.filter(content_id__in={one.content_id for one in editions}):
+        known.setdefault((row.content_id, row.locale), []).append(row)
+    channels = _channels(now)
+    found: Places = []
+    for one in editions:
+        found += _places(one, channels, known.get((one.content_id, one.locale), []), now)
+    _plan(found, now)
+
+
+def _places(
+    edition: EditionRow, channels: Sequence[rules.ChannelRow], known: Sequence[models.Delivery],
+    now: datetime,
+) -> Places:  # fmt: skip
     unit = org.get_unit(edition.unit_code)
-    same = models.Delivery.objects.filter(content_id=edition.content_id, locale=edition.locale)
-    known = list(same.filter(version__lte=edition.version))
     earlier = [row for row in known if row.version < edition.version]
     if edition.action == "erase":
         gone = [row for row in earlier if row.version in edition.erases]
@@ -41,15 +58,15 @@ def plan_for_edition(edition: EditionRow, now: datetime) -> None:
     went = {row.channel_id for row in earlier}
     planned = {row.channel_id for row in known if row.version == edition.version}
     found = []
-    for channel in _channels(now):
+    for channel in channels:
         new = edition.is_shown and rules.fits(
             channel, kind=edition.kind, locale=edition.locale, unit_path=unit.path
         )
         again = channel.id in went and not edition.is_aside
         wanted = new or again or channel.kind is rules.ChannelKind.WEBSITE
         if wanted and channel.id not in planned:
-            found.append((channel, _delivery(edition, channel, unit.path, now)))
-    _plan(edition, found, now)
+            found.append((edition, channel, _delivery(edition, channel, unit.path, now)))
+    return found
 
 
 def _channels(now: datetime) -> list[rules.ChannelRow]:
@@ -77,21 +94,20 @@ def _delivery(
     )
 
 
-def _plan(
-    edition: EditionRow, found: list[tuple[rules.ChannelRow, models.Delivery]], now: datetime
-) -> None:
+def _plan(found: Places, now: datetime) -> None:
     """Write the deliveries, then the effects; mail counts its audience first."""
-    mailings = [one for channel, one in found if channel.kind is rules.ChannelKind.MAIL]
-    audiences = {one.id: audience_of(edition, one, now) for one in mailings}
-    for one in mailings:
+    is_mail = [one for one in found if one[1].kind is rules.ChannelKind.MAIL]
+    readers = Readers()
+    audiences = {one.id: audience_of(edition, one, readers, now) for edition, _to, one in is_mail}
+    for _edition, _to, one in is_mail:
         one.audience = len(audiences[one.id])
-    models.Delivery.objects.bulk_create(one for _channel, one in found)
+    models.Delivery.objects.bulk_create(one for _edition, _to, one in found)
     drafts = [
         (_website if channel.kind is rules.ChannelKind.WEBSITE else _webhook)(edition, channel, one)
-        for channel, one in found
+        for edition, channel, one in found
         if channel.kind is not rules.ChannelKind.MAIL
     ]
-    for one in mailings:
+    for edition, _to, one in is_mail:
         drafts += plan_mailing(edition, one, audiences[one.id])
     outbox.plan_effects(drafts, now=now)
 

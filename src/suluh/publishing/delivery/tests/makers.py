@@ -72,7 +72,7 @@ class Office:
         else:
             at = self.house.publish(title, record.Action(action), **changes)
         row = self._store(at)
-        operations.plan_for_edition(row, self.clock.now())
+        operations.plan_for_editions([row], self.clock.now())
         return row
 
     def _store(self, at: int) -> EditionRow:

@@ -30,7 +30,7 @@ def test_an_edition_reaches_the_site_and_every_reader_once(office: Office) -> No
     office.reader("anne@citizen.example", locale="en")
     row = office.publish("Pasang naik")
 
-    operations.plan_for_edition(row, office.clock.now())
+    operations.plan_for_editions([row], office.clock.now())
     office.work()
 
     assert office.addressed() == ["ana@warga.example", "budi@warga.example"]
@@ -152,7 +152,7 @@ def test_an_erasure_forgets_what_the_letters_said(office: Office) -> None:
     office.publish("Pasang naik")
     office.work()
 
-    operations.plan_for_edition(_erased(office), office.clock.now())
+    operations.plan_for_editions([_erased(office)], office.clock.now())
 
     letters = Effect.objects.filter(kind="smtp").values_list("payload", "destination")
     assert [payload for payload, _to in letters] == ["{}"]
@@ -176,7 +176,7 @@ def test_an_erasure_of_older_wordings_touches_nothing_but_the_site(office: Offic
         is_aside=True,
     )  # fmt: skip
 
-    operations.plan_for_edition(row, office.clock.now())
+    operations.plan_for_editions([row], office.clock.now())
     office.work()
 
     kept = {one.key.split(":")[3]: one.payload for one in Effect.objects.filter(kind="smtp")}

@@ -1,5 +1,6 @@
 """The last look before publication: everything again, from stored rows and bytes alone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -48,12 +49,12 @@ def _check_bytes(copy: FrozenCopy) -> None:
             raise Refused("other_bytes", OTHER_BYTES)
 
 
-def check_stored(copy: FrozenCopy) -> None:
+def check_stored(copies: Iterable[FrozenCopy]) -> None:
     """Refuse where the side table holds other bytes than were read: erased or altered since.
 
     Raises Refused: other_bytes.
     """
-    read = {part.commitment: (part.salt, part.data) for part in copy.parts}
+    read = {part.commitment: (part.salt, part.data) for copy in copies for part in copy.parts}
     if editorial.opened_parts(read) != read:
         raise Refused("other_bytes", OTHER_BYTES)
 

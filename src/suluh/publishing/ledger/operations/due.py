@@ -1,6 +1,7 @@
 """Approved Copies that wait for their instant, and the loop's step that publishes them."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,16 +13,19 @@ from suluh.foundation.outbox import operations as outbox
 from suluh.kernel.memory import remembering
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import queries as editorial
-from suluh.newsroom.editorial.rules import FrozenCopy
 from suluh.publishing.ledger import events, models, queries
-from suluh.publishing.ledger.operations.publication import AfterAppend, NotYet, publish
+from suluh.publishing.ledger.operations.publication import AfterAppend, Due, NotYet, publish
 from suluh.publishing.ledger.rules.rows import EditionRow
 from suluh.publishing.ledger.signing import Signer
 
 log = logging.getLogger("suluh.ledger")
 
 MOST_FAULTS: Final = 5
-AT_ONCE: Final = 50  # Copies read in one go, and forgotten before the next ones
+AT_ONCE: Final = 50  # Copies in one transaction
+
+
+class _NoLongerError(Exception):
+    """One of these Copies waits no longer, or longer."""
 
 
 @transaction.atomic
@@ -47,11 +51,12 @@ def drop_due(*, copy_id: UUID) -> None:
 def publish_due(
     *, signer: Signer, after: AfterAppend, now: datetime, limit: int = 250
 ) -> list[EditionRow]:
-    """Publish every Copy whose instant has come, oldest first, one transaction each.
+    """Publish every Copy whose instant has come, oldest first, many in one transaction.
 
-    A refusal is kept with its sentence and announced; a fault is tried again and, after five,
-    kept for a person. Neither holds up the next Copy. One whose hour somebody has moved just now
-    waits on, whether or not that news has arrived. While the epoch is paused nothing happens.
+    Where one of them stands in the way, each has a transaction of its own. A refusal is kept
+    with its sentence and announced; a fault is tried again and, after five, kept for a person.
+    Neither holds up the next Copy. One whose hour somebody has moved just now waits on, whether
+    or not that news has arrived. While the epoch is paused nothing happens.
     """
     if queries.is_paused():
         return []
@@ -59,11 +64,8 @@ def publish_due(
     waiting = models.DueCopy.objects.filter(state="waiting", due_at__lte=now)
     due_now = list(waiting.order_by("due_at", "copy_id")[:limit])
     for start in range(0, len(due_now), AT_ONCE):
-        few = due_now[start : start + AT_ONCE]
         with remembering():
-            copies = editorial.frozen_copies(due.copy_id for due in few)
-            for due in few:
-                rows += _publish_one(due, copies.get(due.copy_id), _Way(signer, after, now))
+            rows += _publish_some(due_now[start : start + AT_ONCE], _Way(signer, after, now))
     return rows
 
 
@@ -76,19 +78,38 @@ class _Way:
     now: datetime
 
 
-def _publish_one(due: models.DueCopy, copy: FrozenCopy | None, way: _Way) -> list[EditionRow]:
+def _publish_some(some: Sequence[models.DueCopy], way: _Way) -> list[EditionRow]:
+    """Publish Copies together, or one by one where they cannot be."""
+    if 1 < len(some) == len({due.content_id for due in some}):
+        try:
+            return _publish(some, way)
+        except (_NoLongerError, NotYet, Refused) as one_of_them:
+            log.info("ledger.publish.apart because=%r", one_of_them)
+        except Exception:
+            log.exception("ledger.publish.apart")
+    return [row for due in some for row in _publish_one(due, way)]
+
+
+@transaction.atomic
+def _publish(some: Sequence[models.DueCopy], way: _Way) -> list[EditionRow]:
+    wanted = [due.copy_id for due in some]
+    waiting = models.DueCopy.objects.filter(
+        copy_id__in=wanted, state="waiting", due_at__lte=way.now
+    )
+    if waiting.update(state="done", done_at=way.now) != len(some):
+        raise _NoLongerError
+    read = editorial.frozen_copies(wanted)
+    due = [Due(read.get(one.copy_id) or editorial.frozen_copy(one.copy_id), one.due_at)
+           for one in some]  # fmt: skip
+    return publish(due=due, signer=way.signer, after=way.after, now=way.now)
+
+
+def _publish_one(due: models.DueCopy, way: _Way) -> list[EditionRow]:
     now = way.now
     try:
-        with transaction.atomic():
-            taken = models.DueCopy.objects.filter(
-                copy_id=due.copy_id, state="waiting", due_at__lte=now
-            ).update(state="done", done_at=now)
-            if taken != 1:
-                return []
-            return publish(
-                copy=copy or editorial.frozen_copy(due.copy_id),
-                due_at=due.due_at, signer=way.signer, after=way.after, now=now,
-            )  # fmt: skip
+        return _publish([due], way)
+    except _NoLongerError:
+        return []
     except NotYet as moved:
         move_due(copy_id=due.copy_id, due_at=moved.until)
     except Refused as refused:

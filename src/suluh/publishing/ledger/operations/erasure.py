@@ -202,8 +202,8 @@ def _erase(
     if not asked.parts:
         editorial.erase_text(content_id=asked.content_id, locale=asked.locale, now=now)
     row = queries.row_of(edition)
-    after(row, now)
-    tell(row, 0, now)
+    after([row], now)
+    tell([(row, 0)], now)
     return row
 
 

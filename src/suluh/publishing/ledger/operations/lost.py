@@ -150,7 +150,7 @@ def _append(one: Found, after: AfterAppend, now: datetime) -> None:
         waiting = models.DueCopy.objects.filter(copy_id=copy_id, state="waiting")
         waiting.update(state="done", done_at=now)
     row = queries.row_of(edition)
-    after(row, now)
+    after([row], now)
     outbox.announce(
         events.EditionAppended(
             content_id=row.content_id,

@@ -1,11 +1,11 @@
-"""Publish one approved Copy: re-check everything from stored rows, append, tell the rooms.
+"""Publish approved Copies: re-check everything from stored rows, append, tell the rooms.
 
 One transaction; called by the scheduler loop alone, one process at a time.
 """
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -41,7 +41,7 @@ from suluh.publishing.ledger.signing import Signer
 
 PAGE: Final = "page"
 
-AfterAppend = Callable[[EditionRow, datetime], None]
+AfterAppend = Callable[[Sequence[EditionRow], datetime], None]
 
 
 class NotYet(Exception):  # noqa: N818 because it is an answer, not a fault
@@ -53,57 +53,99 @@ class NotYet(Exception):  # noqa: N818 because it is an answer, not a fault
 
 
 @dataclass(frozen=True, slots=True)
-class _Release:
-    """What the Editions of one Copy share; `before` are the newest Editions of its content."""
+class Due:
+    """An approved Copy as it was read, and the instant it waited for."""
 
     copy: FrozenCopy
+    at: datetime
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is appended together: the tail moves on with every record that is signed."""
+
     signer: Signer
-    due_at: datetime
     now: datetime
-    before: Mapping[str, models.Edition]
+    before: Mapping[tuple[str, str], models.Edition]
+    tail: tuple[int, int, Position | None]
+    pages: set[str] = field(default_factory=set)
+    names: list[models.SignedBy] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Release:
+    """What the Editions of one Copy share."""
+
+    copy: FrozenCopy
+    due_at: datetime
+    run: _Run
     register_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A signed record on its way into the ledger; `names` stand behind its commitments."""
+
+    copy: FrozenCopy
+    record: EditionRecord
+    row: models.Edition
+    names: dict[str, str]
 
 
 @transaction.atomic(savepoint=False)
 def publish(
-    *, copy: FrozenCopy, due_at: datetime, signer: Signer, after: AfterAppend, now: datetime
+    *, due: Sequence[Due], signer: Signer, after: AfterAppend, now: datetime
 ) -> list[EditionRow]:
-    """Append the Editions of an approved Copy and everything that follows from them.
+    """Append the Editions of approved Copies, of one content each, and all that follows.
 
-    `after` writes the delivery rows of each Edition in the same transaction; it is passed in
-    because delivery stands above this room. Locales whose bytes are public already are left
-    out. Nothing of a Copy changes while it is cleared but its state, its hour and its erasure:
-    what was read a moment before stands if these three are asked here.
-    Raises NotYet; Refused: check_copy's codes, other_bytes, wrong_state, not_next, not_now,
+    All of them or none. `after` writes the delivery rows of the Editions in the same transaction;
+    it is passed in because delivery stands above this room. Locales whose bytes are public
+    already are left out. Nothing of a Copy changes while it is cleared but its state, its hour
+    and its erasure: what was read a moment before stands if these three are asked here.
+    Raises NotYet; Stale; Refused: check_copy's codes, other_bytes, wrong_state, not_next, not_now,
     not_valid_then, revoked.
     """
-    check_copy(copy, now)
-    check_stored(copy)
-    before = {
-        row.locale: row
-        for row in models.Edition.objects.filter(content_id=copy.content_id, is_latest=True)
-    }
-    number = _register_number(copy, before, now)
-    release = _Release(copy, signer, due_at, now, before, number)
-    made = (_append(release, locale) for locale in copy.locales)
-    rows = [row for row in made if row is not None]
-    until = editorial.mark_published(copy_id=copy.id, now=now)
-    if until is not None and now < until:
-        raise NotYet(until)
-    for row in rows:
-        after(row, now)
-        tell(row, copy.number, now)
+    copies = [one.copy for one in due]
+    for copy in copies:
+        check_copy(copy, now)
+    check_stored(copies)
+    run = _Run(signer, now, _newest(copies), next_position())
+    made = [each for one in due for each in _records(one, run)]
+    _store(made, run)
+    for until in editorial.mark_published(copy_ids=[one.id for one in copies], now=now).values():
+        if until is not None and now < until:
+            raise NotYet(until)
+    rows = [_row(each) for each in made]
+    after(rows, now)
+    tell([(row, each.copy.number) for row, each in zip(rows, made, strict=True)], now)
     return rows
 
 
-def _register_number(copy: FrozenCopy, before: Mapping[str, object], now: datetime) -> str:
+def _newest(copies: Sequence[FrozenCopy]) -> dict[tuple[str, str], models.Edition]:
+    rows = models.Edition.objects.filter(
+        content_id__in=[copy.content_id for copy in copies], is_latest=True
+    )
+    return {(row.content_id, row.locale): row for row in rows}
+
+
+def _records(one: Due, run: _Run) -> Iterator[_Made]:
+    copy = one.copy
+    release = _Release(copy, one.at, run, _register_number(copy, run))
+    for locale in copy.locales:
+        made = _append(release, locale)
+        if made is not None:
+            yield made
+
+
+def _register_number(copy: FrozenCopy, run: _Run) -> str:
     """Give the gapless number of a first publication, where its kind has a register."""
-    given = _number_given(copy.content_id) if before else ""
+    is_known = any(content_id == copy.content_id for content_id, _locale in run.before)
+    given = _number_given(copy.content_id) if is_known else ""
     if given or copy.purpose != Action.PUBLISH:
         return given
     unit = org.get_unit(copy.unit_code)
     number = regulation.next_register_number(
-        kind=copy.kind, unit_code=unit.code, day=local_day(now, unit.zone), now=now
+        kind=copy.kind, unit_code=unit.code, day=local_day(run.now, unit.zone), now=run.now
     )
     return number.text if number else ""
 
@@ -113,10 +155,10 @@ def _number_given(content_id: str) -> str:
     return numbered.values_list("register_number", flat=True).first() or ""
 
 
-def _append(release: _Release, locale: str) -> EditionRow | None:
-    copy = release.copy
+def _append(release: _Release, locale: str) -> _Made | None:
+    copy, run = release.copy, release.run
     parts = {part.name: part for part in copy.parts if part.locale == locale}
-    before = release.before.get(locale)
+    before = run.before.get((copy.content_id, locale))
     action = _action(copy, before)
     if action is Action.WITHDRAW and (before is None or before.action not in SHOWS):
         return None
@@ -126,12 +168,12 @@ def _append(release: _Release, locale: str) -> EditionRow | None:
     record = _record(release, locale, action, sign_offs)
     # What no verifier would accept as the next step of this text is not signed.
     head.advance(_state(copy.content_id, locale) if before else None, record, "")
-    text = release.signer.sign_edition(record)
-    edition = _store(record, text, copy, before)
-    if action is Action.CORRECT:
-        return queries.row_of(edition)
-    shown = {name: canonical.parse(name, parts[name].data) for name in record.parts}
-    return queries.new_row(edition, record, shown, names)
+    text = run.signer.sign_edition(record)
+    row = _edition(record, text, copy, before)
+    run.tail = (record.epoch, record.number + 1, Position(record.epoch, record.number, row.sha256))
+    run.pages.add(record.assigned.address)
+    run.names += names
+    return _Made(copy, record, row, {one.commitment: one.name for one in names})
 
 
 def _state(content_id: str, locale: str) -> ContentState | None:
@@ -160,12 +202,13 @@ def _same(before: models.Edition, parts: Mapping[str, FrozenPart]) -> bool:
 def _record(
     release: _Release, locale: str, action: Action, sign_offs: tuple[SignOff, ...]
 ) -> EditionRecord:
-    copy, before = release.copy, release.before.get(locale)
+    copy, run = release.copy, release.run
+    before = run.before.get((copy.content_id, locale))
     parts = {part.name: part for part in copy.parts if part.locale == locale}
-    epoch, number, prev = next_position()
+    epoch, number, prev = run.tail
     shown = {name: part.commitment for name, part in parts.items()} if action in SHOWS else {}
     return EditionRecord(
-        institution=release.signer.institution,
+        institution=run.signer.institution,
         epoch=epoch,
         number=number,
         prev=prev,
@@ -186,7 +229,7 @@ def _record(
         assigned=Assigned(
             register_number=release.register_number,
             due_at=release.due_at,
-            published_at=release.now,
+            published_at=run.now,
             address=before.address if before else _address(release, locale, parts),
         ),
         reason=_reason(copy, locale, action),
@@ -211,17 +254,17 @@ def next_position() -> tuple[int, int, Position | None]:
 def _address(release: _Release, locale: str, parts: Mapping[str, FrozenPart]) -> str:
     copy = release.copy
     title = canonical.plain(canonical.parse("title", parts["title"].data))
-    place = Place(copy.content_id, locale, copy.kind, release.now, org.get_institution().zone)
+    place = Place(copy.content_id, locale, copy.kind, release.run.now, org.get_institution().zone)
     taken: set[str] = set()
     if copy.kind == PAGE:
         others = models.Edition.objects.exclude(content_id=copy.content_id).filter(kind=PAGE)
-        taken = set(others.values_list("address", flat=True))
+        taken = release.run.pages.union(others.values_list("address", flat=True))
     return address_for(copy.slug or title, place, taken=taken)
 
 
 def _sign_offs(
     copy: FrozenCopy, locale: str, shown: Collection[str]
-) -> tuple[tuple[SignOff, ...], dict[str, str]]:
+) -> tuple[tuple[SignOff, ...], list[models.SignedBy]]:
     """Return the sign-offs of one locale, one per (step, person), in the order they were given.
 
     With them the names behind their commitments.
@@ -231,9 +274,7 @@ def _sign_offs(
         if one.locale == locale:
             grouped.setdefault((one.step, one.person_id), []).append(one)
     names: list[models.SignedBy] = []
-    made = tuple(_sign_off(ones, shown, names) for ones in grouped.values())
-    models.SignedBy.objects.bulk_create(names)
-    return made, {one.commitment: one.name for one in names}
+    return tuple(_sign_off(ones, shown, names) for ones in grouped.values()), names
 
 
 def _sign_off(
@@ -261,12 +302,10 @@ def _person_commitment(person_id: UUID, names: list[models.SignedBy]) -> str:
     return made
 
 
-def _store(
+def _edition(
     record: EditionRecord, text: str, copy: FrozenCopy, before: models.Edition | None
 ) -> models.Edition:
-    if before is not None:
-        models.Edition.objects.filter(id=before.id).update(is_latest=False)
-    edition = models.Edition.objects.create(
+    return models.Edition(
         epoch=record.epoch,
         number=record.number,
         jws=text,
@@ -286,41 +325,60 @@ def _store(
         published_at=record.assigned.published_at,
         first_published_at=before.first_published_at if before else record.assigned.published_at,
     )
+
+
+def _store(made: Sequence[_Made], run: _Run) -> None:
+    places = [(each.record.content_id, each.record.locale) for each in made]
+    older = [run.before[place].id for place in places if place in run.before]
+    if older:
+        models.Edition.objects.filter(id__in=older).update(is_latest=False)
+    models.SignedBy.objects.bulk_create(run.names)
+    models.Edition.objects.bulk_create(each.row for each in made)
     models.EditionPart.objects.bulk_create(
-        models.EditionPart(edition=edition, name=name, commitment=commitment)
-        for name, commitment in record.parts.items()
+        models.EditionPart(edition=each.row, name=name, commitment=commitment)
+        for each in made
+        for name, commitment in each.record.parts.items()
     )
-    return edition
 
 
-def tell(row: EditionRow, copy_number: int, now: datetime) -> None:
-    """Write the audit row of a new Edition and announce it."""
-    audit.record(
-        audit.Entry(
-            action=f"edition.{row.action}",
-            subject=f"content:{row.content_id}",
-            unit_code=row.unit_code,
-            data={
-                "copy": copy_number,
-                "epoch": row.epoch,
-                "number": row.number,
-                "sha256": row.jws_sha256,
-            },
-        ),
-        now=now,
-    )
-    outbox.announce(
-        events.EditionAppended(
-            content_id=row.content_id,
-            locale=row.locale,
-            version=row.version,
-            epoch=row.epoch,
-            number=row.number,
-            kind=row.kind,
-            action=row.action,
-            unit_code=row.unit_code,
-            address=row.address,
-        ),
+def _row(made: _Made) -> EditionRow:
+    if made.record.action is Action.CORRECT:
+        return queries.row_of(made.row)
+    parts = {part.name: part for part in made.copy.parts if part.locale == made.record.locale}
+    shown = {name: canonical.parse(name, parts[name].data) for name in made.record.parts}
+    return queries.new_row(made.row, made.record, shown, made.names)
+
+
+def tell(appended: Sequence[tuple[EditionRow, int]], now: datetime) -> None:
+    """Write the audit rows of new Editions and announce them; beside each its Copy's number."""
+    audit.record_all((_entry(row, copy_number) for row, copy_number in appended), now=now)
+    outbox.announce_all(((_fact(row), f"content:{row.content_id}") for row, _number in appended),
+                        now=now)  # fmt: skip
+
+
+def _entry(row: EditionRow, copy_number: int) -> audit.Entry:
+    return audit.Entry(
+        action=f"edition.{row.action}",
         subject=f"content:{row.content_id}",
-        now=now,
+        unit_code=row.unit_code,
+        data={
+            "copy": copy_number,
+            "epoch": row.epoch,
+            "number": row.number,
+            "sha256": row.jws_sha256,
+        },
+    )
+
+
+def _fact(row: EditionRow) -> events.EditionAppended:
+    return events.EditionAppended(
+        content_id=row.content_id,
+        locale=row.locale,
+        version=row.version,
+        epoch=row.epoch,
+        number=row.number,
+        kind=row.kind,
+        action=row.action,
+        unit_code=row.unit_code,
+        address=row.address,
     )

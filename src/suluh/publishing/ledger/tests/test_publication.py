@@ -22,7 +22,7 @@ from suluh.newsroom.editorial.tests.makers import (
 from suluh.project.wiring import SUBSCRIPTIONS
 from suluh.publishing.ledger import commands, models, operations, queries
 from suluh.publishing.ledger.keyfolder import KeyFolder
-from suluh.publishing.ledger.operations.publication import NotYet, publish
+from suluh.publishing.ledger.operations.publication import Due, NotYet, publish
 from suluh.publishing.ledger.rules import chain
 from suluh.publishing.ledger.signing import Signer
 
@@ -51,7 +51,7 @@ def release(cast: Cast, signer: Signer, now=None):
     now = now or cast.now
     outbox.deliver_facts(SUBSCRIPTIONS, now=now)
     told = []
-    rows = operations.publish_due(signer=signer, after=lambda row, at: told.append(row), now=now)
+    rows = operations.publish_due(signer=signer, after=lambda new, at: told.extend(new), now=now)
     assert told == rows
     return rows
 
@@ -357,7 +357,7 @@ def test_a_copy_read_before_it_was_moved_or_erased_is_not_published(cast, signer
     _story, copy = approved(cast)
     outbox.deliver_facts(SUBSCRIPTIONS, now=cast.now)
     read = newsroom_queries.frozen_copies([copy.id])[copy.id]
-    given = {"copy": read, "due_at": cast.now, "signer": signer, "now": cast.now}
+    given = {"due": [Due(read, cast.now)], "signer": signer, "now": cast.now}
     later = cast.now + timedelta(hours=1)
 
     editorial.Copy.objects.filter(id=copy.id).update(due_at=later)
