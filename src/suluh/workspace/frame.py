@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from suluh.foundation.accounts.rules import Action, Actor, decide
+from suluh.foundation.accounts.rules import ROLE_LABELS, Action, Actor, decide
 from suluh.foundation.notify.queries import count_unread
 from suluh.foundation.org import queries as org
 from suluh.kernel import clock
@@ -115,4 +115,4 @@ def _role_line(actor: object) -> str:
         via = {"plt": "Plt. ", "plh": "Plh. "}.get(post.via, "")
         return via + str(post.title.in_(getattr(actor, "locale", "id")))
     grants = getattr(actor, "grants", ())
-    return str(grants[0].unit_code) if grants else ""
+    return gettext(ROLE_LABELS[grants[0].role]) if grants else ""

@@ -16,6 +16,7 @@ from suluh.newsroom.planning.rules.activities import Draft
 from suluh.newsroom.regulation import operations as regulation
 from suluh.project.demo import guard, house, reading
 from suluh.project.demo.agenda import Agenda, Life
+from suluh.project.demo.desks import notices_read
 from suluh.project.demo.fates import tell
 from suluh.project.demo.readers import readers
 from suluh.project.demo.stage import Stage
@@ -102,6 +103,7 @@ def tell_months(home: Path, share: Share, *, clock: FixedClock, settle: Settle) 
 def _lives(home: Path, share: Share, stage: Stage) -> Iterable[Life]:
     yield _new_key(home, stage)
     yield _next_year(stage)
+    yield notices_read(stage)
     if share.readers:
         yield from readers(home, stage)
     for activity in share.activities:

@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from suluh.foundation.notify import queries as notify
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries as org_queries
 from suluh.foundation.org.rules import InstitutionRow
@@ -139,6 +140,30 @@ def test_stories_go_through_the_chain_and_end_before_now(home: Path, now: dateti
     assert waits
     assert waits.due_at
     assert waits.due_at > now
+
+
+@pytest.mark.django_db
+def test_only_notices_of_the_last_days_are_new(home: Path) -> None:
+    stage = told(home)
+
+    notices = [
+        one
+        for key in stage.people.names
+        for one in notify.list_notices(stage.actor(key).person_id, limit=500)
+    ]
+    new = [one.at for one in notices if one.read_at is None]
+
+    assert len(notices) > len(new)
+    assert all(at > NOW - timedelta(days=4) for at in new)
+
+
+def test_everybody_hands_in_for_their_own_unit() -> None:
+    units = {row["key"]: row["unit"] for row in reading.load("people.yaml")["people"]}
+    home_of = {row["code"]: row for row in reading.load("institution.yaml")["units"]}
+    regions = {code for code, row in home_of.items() if row["kind"] == "regional_office"}
+    said = [(one.by, one.unit) for one in (*reading.activities(), *reading.stories()) if one.by]
+
+    assert [(by, unit) for by, unit in said if unit in regions and units[by] != unit] == []
 
 
 @pytest.mark.django_db
