@@ -10,6 +10,7 @@ import yaml
 
 FOLDER: Final = Path(__file__).parent / "data"
 PICTURES: Final = Path(__file__).parent / "pictures"
+FILES: Final = Path(__file__).parent / "files"
 ZONES: Final = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 
 Words = Mapping[str, str]
@@ -56,6 +57,7 @@ class StoryData:
     place: str = ""
     people: str = ""
     pictures: tuple[str, ...] = ()
+    files: tuple[Words, ...] = ()
     topics: tuple[str, ...] = ()
     audience: str = ""
     sensitivity: str = "ordinary"
@@ -117,7 +119,7 @@ def _story(key: str, data: Mapping[str, Any]) -> StoryData:
     fate["wrong"] = {locale: (a, b) for locale, (a, b) in fate.get("wrong", {}).items()}
     fate["notes"] = tuple(fate.get("notes", ()))
     fate["readers"] = tuple(fate.get("readers", ()))
-    for name in ("pictures", "topics"):
+    for name in ("pictures", "files", "topics"):
         given[name] = tuple(given.get(name, ()))
     return StoryData(key=key.partition("-")[2], texts=texts, fate=Fate(**fate), **given)
 

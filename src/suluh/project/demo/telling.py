@@ -13,6 +13,7 @@ from suluh.newsroom.editorial import queries, rules
 from suluh.newsroom.editorial.rules.plainform import to_body
 from suluh.newsroom.planning import operations as planning
 from suluh.newsroom.planning.rules.activities import Draft
+from suluh.project.demo import reading
 from suluh.project.demo.agenda import Life
 from suluh.project.demo.dating import dated
 from suluh.project.demo.reading import StoryData, TextData
@@ -85,7 +86,28 @@ class Telling:
             editorial.add_figure(
                 actor=editor, content_id=self.content_id, picture_id=picture, now=self.now()
             )
+        self.attach()
         self.write("id", self.first_text("id"))
+
+    def attach(self) -> None:
+        """Hang the documents of the story on it, each with its title."""
+        editor = self.stage.actor(self.story.editor)
+        for row in self.story.files:
+            kept = editorial.attach_upload(
+                actor=editor,
+                content_id=self.content_id,
+                data=(reading.FILES / row["file"]).read_bytes(),
+                filename=row["file"],
+                now=self.now(),
+            )
+            titles = {locale: row[locale] for locale in self.story.texts}
+            editorial.name_file(
+                actor=editor,
+                content_id=self.content_id,
+                number=kept.number,
+                titles=titles,
+                now=self.now(),
+            )
 
     def facts(self) -> editorial.StoryFacts:
         story = self.story

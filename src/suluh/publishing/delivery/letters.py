@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -14,6 +15,7 @@ from suluh.kernel import canonical
 from suluh.publishing.delivery import tokens
 from suluh.publishing.delivery.rules import confirm_path, leave_path
 from suluh.publishing.ledger import queries as ledger
+from suluh.publishing.ledger.rules.attachments import attached, file_path
 from suluh.publishing.ledger.rules.rows import EditionRow
 
 
@@ -63,6 +65,7 @@ def compose_edition(edition: EditionRow, *, news: bool) -> Mailing:
             "institution_address": house.address,
             "url": settings.SULUH_PUBLIC_URL + edition.address,
             "note": edition.note,
+            "files": _files(edition),
             "corrected": [one for one in edition.corrected if action == "correct"],
             "code": edition.short_code.upper(),
             "locale": edition.locale,
@@ -74,6 +77,19 @@ def compose_edition(edition: EditionRow, *, news: bool) -> Mailing:
             render_to_string("delivery/mail/edition.txt", context),
             render_to_string("delivery/mail/edition.html", context),
         )
+
+
+def _files(edition: EditionRow) -> list[dict[str, str]]:
+    """Name each file of an Edition with its public address; none is put into a letter."""
+    return [
+        {
+            "title": part["title"] or part["name"],
+            "kind": file_path(part).rpartition(".")[2].upper(),
+            "size": filesizeformat(part["size"]),
+            "url": f"{settings.SULUH_PUBLIC_URL}/{file_path(part)}",
+        }
+        for part in attached(edition.parts)
+    ]
 
 
 def _title(edition: EditionRow) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from suluh.publishing.ledger.rules.attachments import attached
 from suluh.publishing.website.rules.pictures import attachment, picture_of
 from suluh.publishing.website.rules.rows import GONE, Attached, EditionRow, Item, Picture
 
@@ -46,11 +47,9 @@ def _last_told(editions: Sequence[EditionRow]) -> EditionRow | None:
 
 
 def _files(edition: EditionRow) -> tuple[Attached, ...]:
-    names = [name for name in edition.parts if name.startswith("file/")]
-    parts = [edition.parts[name] for name in sorted(names, key=lambda name: int(name[5:]))]
     return tuple(
         Attached(attachment(one).path, one["type"], one["size"], one["title"] or one["name"])
-        for one in parts
+        for one in attached(edition.parts)
     )
 
 

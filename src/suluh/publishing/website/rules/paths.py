@@ -93,8 +93,3 @@ def gone_marker(path: str) -> str:
 def picture_path(image: str, width: int, form: str) -> str:
     """Return the public file of a picture in one width, named by its content."""
     return f"media/{image[:2]}/{image}-{width}.{form}"
-
-
-def file_path(digest: str, suffix: str) -> str:
-    """Return the public file of an attachment."""
-    return f"media/{digest[:2]}/{digest}{suffix}"

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from suluh.publishing.website.rules.paths import file_path, picture_path
+from suluh.publishing.ledger.rules.attachments import file_path
+from suluh.publishing.website.rules.paths import picture_path
 from suluh.publishing.website.rules.rows import Part, Picture
 
 # Of the widths that assets keep (`newsroom.assets.rules.WIDTHS`), those a page offers.
@@ -14,15 +15,6 @@ SMALL: Final = 640
 MIDDLE: Final = 960
 FORM: Final = "webp"
 SUFFIX: Final = {"webp": "webp", "jpeg": "jpg"}
-SUFFIXES: Final = {
-    "application/pdf": ".pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
-    "text/csv": ".csv",
-    "application/zip": ".zip",
-}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,4 +53,4 @@ def renditions(picture: Picture) -> list[Media]:
 
 def attachment(part: Part) -> Media:
     """Return the public file of a file part; an unknown type is served as bytes."""
-    return Media(file_path(part["file"], SUFFIXES.get(part["type"], ".bin")), part["file"])
+    return Media(file_path(part), part["file"])
