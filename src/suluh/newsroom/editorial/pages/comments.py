@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from suluh.foundation.accounts.rules import Actor
 from suluh.kernel.canonical import Part
@@ -69,6 +70,7 @@ def with_talk(shown: Row, parts: Parts, talk: Talk) -> Row:
     def at(part: str, place: int = 0) -> Row:
         here = placed.get((part, place), ())
         return {
+            "what": part_word(part) if part != "body" else _block_word(place),
             "url": talk.new_url(locale, part, place),
             "threads": [thread_row(one, talk) for one in here],
         }
@@ -83,6 +85,10 @@ def with_talk(shown: Row, parts: Parts, talk: Talk) -> Row:
         figure["talk"] = at(f"figure/{figure['number']}")
     more = {"title_talk": at("title"), "lead_talk": at("lead")}
     return shown | more | {"gone": gone}
+
+
+def _block_word(place: int) -> str:
+    return gettext("text, paragraph %(n)s") % {"n": place + 1}
 
 
 def _figures(shown: Row) -> Iterable[Row]:
