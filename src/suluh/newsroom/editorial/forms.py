@@ -26,6 +26,7 @@ MISSING: Final = frozenset(
         "no_picture",
         "no_activity",
         "no_comment",
+        "no_version",
     }
 )
 LARGEST: Final = 25_000_000
@@ -382,3 +383,12 @@ class CommentForm(forms.Form):
         self.fields["call"].choices = list(people)  # type: ignore[attr-defined]  # ChoiceField
         if not people:
             del self.fields["call"]
+
+
+class CompareForm(forms.Form):
+    """Two saved versions to be compared; the order in which they are given means nothing."""
+
+    def __init__(self, *args: Any, versions: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("dari", _("From version")), ("sampai", _("To version"))):
+            self.fields[name] = forms.TypedChoiceField(label=label, choices=versions, coerce=int)

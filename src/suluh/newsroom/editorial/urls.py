@@ -11,6 +11,7 @@ from suluh.newsroom.editorial.views import (
     schedule,
     stories,
     submission,
+    versions,
     writing,
 )
 
@@ -53,6 +54,11 @@ urlpatterns = [
         name="story_withdraw",
     ),
     route(STORY + "<str:locale>/baca/", comments.reading, READ, name="story_reading"),
+    route(STORY + "<str:locale>/versi/", versions.compare, READ, name="story_versions"),
+    route(
+        STORY + "<str:locale>/versi/<int:number>/", versions.take,
+        staff(Action.WRITE_STORY, methods=WRITE), name="story_take_version",
+    ),
     route(STORY + "<str:locale>/editor/", editor.write, FORM, name="story_editor"),
     route(
         STORY + "<str:locale>/editor/kata-sendiri/", editor.settle,

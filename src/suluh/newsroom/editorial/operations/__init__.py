@@ -29,6 +29,7 @@ from suluh.newsroom.editorial.operations.unsaved import (
     rest_unsaved_on,
     save_written,
 )
+from suluh.newsroom.editorial.operations.versions import OlderVersion, take_version
 from suluh.newsroom.editorial.operations.writing import (
     StoryDraft,
     StoryFacts,
@@ -43,6 +44,7 @@ from suluh.newsroom.editorial.operations.writing import (
 )
 
 __all__ = [
+    "OlderVersion",
     "StoryDraft",
     "StoryFacts",
     "Submission",
@@ -77,5 +79,6 @@ __all__ = [
     "submit_story",
     "take_back",
     "take_in_part",
+    "take_version",
     "withdraw_story",
 ]

@@ -1,5 +1,6 @@
 """What the newsroom itself knew of a text that is erased: drafts, their history, comments on it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models
 from suluh.newsroom.editorial.operations.commenting import forget_comments
 from suluh.newsroom.editorial.rules import LOCKING
+from suluh.newsroom.editorial.rules.versions import FIELDS, without
 
 IN_REVIEW = _(
     "A new version of this text is in review. Let it end or take it back first, then ask again."
@@ -34,7 +36,7 @@ def erase_text(*, content_id: str, locale: str, now: datetime) -> None:
     models.StoryText.objects.filter(story__in=story, locale=locale).update(
         title="", lead="", body=empty, credits=[]
     )
-    models.TextEdit.objects.filter(story__in=story, locale=locale).update(text={})
+    models.TextEdit.objects.filter(story__in=story, locale__in=["", locale]).update(text={})
     models.UnsavedText.objects.filter(story__in=story, locale=locale).delete()
     models.StoryFigureText.objects.filter(figure__story__in=story, locale=locale).update(
         caption="", alt=""
@@ -42,3 +44,19 @@ def erase_text(*, content_id: str, locale: str, now: datetime) -> None:
     forget_comments(content_id=content_id, locale=locale)
     models.CopyTransition.objects.filter(copy__in=copies).update(note="")
     story.update(slug="", set_aside=[])
+
+
+def forget_wordings(*, content_id: str, locale: str, parts: Collection[str]) -> None:
+    """Erase older wordings of single parts from the history of the working text.
+
+    What the present text says stays. Unsaved words that rest on an older version go.
+    """
+    text = models.StoryText.objects.filter(story__content_id=content_id, locale=locale).first()
+    present = {field: getattr(text, field) for field in FIELDS} if text else {}
+    edits = models.TextEdit.objects.filter(story__content_id=content_id, locale__in=["", locale])
+    for edit in edits.select_for_update():
+        left = without(edit.text, parts, present)
+        if left != edit.text:
+            models.TextEdit.objects.filter(id=edit.id).update(text=left)
+    unsaved = models.UnsavedText.objects.filter(story__content_id=content_id, locale=locale)
+    unsaved.exclude(based_on=text.version if text else 0).delete()

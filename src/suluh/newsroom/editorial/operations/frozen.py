@@ -13,6 +13,7 @@ from suluh.kernel.canonical import Part
 from suluh.newsroom.assets import queries as assets
 from suluh.newsroom.editorial import events, models
 from suluh.newsroom.editorial.operations.commenting import forget_comments
+from suluh.newsroom.editorial.operations.forgetting import forget_wordings
 
 
 def store_part(content_id: str, locale: str, name: str, part: Part) -> models.PartBytes:
@@ -55,14 +56,18 @@ def freeze(
 
 @transaction.atomic
 def erase_parts(*, commitments: set[str], now: datetime) -> int:
-    """Delete bytes and salt of parts for good, and comments on them.
+    """Delete bytes and salt of parts for good, with older wordings of them and comments on them.
 
     Called by the ledger's erasure alone. Documents that only the erased parts named go as well,
     by the fact `DocumentsErased`.
     """
     rows = models.PartBytes.objects.filter(commitment__in=commitments, erased_at__isnull=True)
-    for content_id, locale in rows.values_list("content_id", "locale").distinct():
+    gone: dict[tuple[str, str], set[str]] = {}
+    for content_id, locale, name in rows.values_list("content_id", "locale", "name").distinct():
+        gone.setdefault((content_id, locale), set()).add(name)
+    for (content_id, locale), names in gone.items():
         forget_comments(content_id=content_id, locale=locale)
+        forget_wordings(content_id=content_id, locale=locale, parts=names)
     named = _documents_in(rows)
     contents = set(rows.values_list("content_id", flat=True))
     done = rows.update(data=None, salt=None, erased_at=now)

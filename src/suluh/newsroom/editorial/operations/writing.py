@@ -224,7 +224,8 @@ def save_text(
         return text
     else:
         _update(text, fields, draft, (actor, now))
-    remember(story, (draft.locale, text.version), (actor, now), fields)
+    written = fields | {"translated_from": text.translated_from}
+    remember(story, (draft.locale, text.version), (actor, now), written)
     models.Story.objects.filter(id=story.id).update(changed_at=now)
     record("story.text", story, actor, now, locale=draft.locale, version=text.version)
     return text

@@ -37,7 +37,7 @@ def reading(
         "blocks": blocks,
         "figures": [row for number, row in figures.items() if number not in inside],
         "files": file_rows(parts, before, file_address),
-        "credits": _credits(parts),
+        "credits": _credits(parts, before),
         "facts": _facts(parts, before),
         "changed": before is not None and dict(before) != dict(parts),
         "compared": before is not None,
@@ -134,9 +134,14 @@ def _number(name: str) -> int:
     return int(name.partition("/")[2])
 
 
-def _credits(parts: Parts) -> list[dict[str, str]]:
+def _credits(parts: Parts, before: Parts | None) -> list[Any]:
+    now = _credit_line(parts)
+    return list(word_pieces(now if before is None else _credit_line(before), now))
+
+
+def _credit_line(parts: Parts) -> str:
     people = parts["credits"]["people"] if "credits" in parts else []
-    return [{"role": str(ROLES[one["role"]]), "name": one["name"]} for one in people]
+    return " · ".join(f"{ROLES[one['role']]}: {one['name']}" for one in people)
 
 
 def _facts(parts: Parts, before: Parts | None) -> list[dict[str, Any]]:

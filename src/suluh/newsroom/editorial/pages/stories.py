@@ -261,11 +261,12 @@ def _past(story: models.Story, copies: Sequence[models.Copy]) -> list[dict[str, 
         words = {"person": move.person.name if move.person else "", "number": copy.number}
         text = f"{str(VERBS[move.verb]) % words} ({purpose_word(copy.purpose)})"
         rows.append((move.at, text, reverse("review", args=[copy.id])))
-    for edit in story.edits.exclude(locale="").select_related("person"):
+    for edit in story.edits.exclude(locale="").select_related("person").defer("text"):
         saved = {"person": edit.person.name, "locale": edit.locale.upper(), "n": edit.version}
         if edit.version:
             text = gettext("%(person)s saved %(locale)s version %(n)s") % saved
-            rows.append((edit.at, text, ""))
+            address = reverse("story_versions", args=[story.content_id, edit.locale])
+            rows.append((edit.at, text, f"{address}?sampai={edit.version}"))
     rows.sort(key=lambda one: one[0], reverse=True)
     zone = story.unit.zone
     return [

@@ -14,7 +14,9 @@ from suluh.newsroom.editorial import models, queries
 from suluh.newsroom.editorial.pages import files
 from suluh.newsroom.editorial.pages.reading import reading
 from suluh.newsroom.editorial.pages.words import language_word, when
+from suluh.newsroom.editorial.queries.versions import find_words
 from suluh.newsroom.editorial.rules.plainform import to_text
+from suluh.newsroom.editorial.rules.versions import is_whole
 
 EMPTY: Part = {"v": canonical.VERSION, "blocks": []}
 
@@ -79,11 +81,10 @@ def _source(
 
 
 def _version(story: models.Story, locale: str, version: int) -> Mapping[str, Part] | None:
-    edit = story.edits.filter(locale=locale, version=version).order_by("at").first()
-    if edit is None:
+    words = find_words(story, locale, version)
+    if words is None or not is_whole(words):
         return None
-    kept = edit.text
-    return _parts(kept["title"], kept["lead"], kept["body"], kept["credits"])
+    return _parts(words["title"], words["lead"], words["body"], words["credits"])
 
 
 def _parts(title: str, lead: str, body: Part, people: Any) -> dict[str, Part]:
@@ -164,6 +165,23 @@ def figure_rows(story: models.Story, locale: str) -> list[dict[str, Any]]:
 def reading_of(story: models.Story, text: models.StoryText) -> dict[str, Any]:
     """Return a stored text as it reads."""
     return preview(story, text.locale, _typed(text))
+
+
+def reading_between(
+    story: models.Story, locale: str, words: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return saved words as they read, with what changed since `before`; erased ones are empty."""
+    after, older = (_with_figures(story, locale, _kept(one)) for one in (words, before))
+    return reading(locale, after, older, _address(story), files.story_address(story))
+
+
+def _kept(words: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title": words.get("title", ""),
+        "lead": words.get("lead", ""),
+        "body": words.get("body", EMPTY),
+        "people": words.get("credits", ()),
+    }
 
 
 def parts_of_text(story: models.Story, text: models.StoryText) -> Mapping[str, Part]:

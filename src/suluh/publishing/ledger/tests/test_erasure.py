@@ -193,6 +193,8 @@ def test_a_part_of_an_older_wording_goes_and_the_newest_stays(cast, signer, stor
     first = queries.editions_of(story.content_id, "id")[0]
     assert "title" not in first.parts
     assert "body" in first.parts
+    old = editorial.TextEdit.objects.get(story__content_id=story.content_id, version=1).text
+    assert set(old) == {"lead", "body", "credits", "translated_from"}
     assert verification.verify_all(signer.trust).problems == ()
     (third,) = change(cast, signer, story, "Judul yang ketiga")
     assert third.version == 4
