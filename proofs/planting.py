@@ -111,7 +111,7 @@ def _story(unit: Unit, writer: Client, what: str) -> str:
     newsroom.write(writer, story, text_of(unit, what))
     newsroom.facts(
         writer, story, event_date="2026-11-01", place=f"Tempat {unit.word(f'place of {what}')}",
-        topics=unit.word(f"topic of {what}"), audience=unit.word(f"audience of {what}"),
+        topics=unit.word(f"topic of {what}"), audience="public",
         rights=f"Hak {unit.word(f'rights of {what}')}", slug=unit.word(f"slug of {what}"),
     )  # fmt: skip
     image = newsroom.noise_jpeg(unit.rng)
