@@ -110,6 +110,7 @@ class Effect(models.Model):
                 name="outbox_due_effects",
             ),
             models.Index(fields=["destination", "subject", "due_at", "id"], name="outbox_in_order"),
+            models.Index(fields=["destination", "state"], name="outbox_at_destination"),
             models.Index(fields=["state", "retry_at"], name="outbox_by_state"),
             models.Index(fields=["origin"], name="outbox_by_origin"),
         ]
