@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ PRIVATE: Final = 0o600
 
 @dataclass(frozen=True, slots=True)
 class KeyFolder:
-    """The files below one path; nothing is cached, so a revocation counts at once."""
+    """The files below one path; they are read each time, so a revocation counts at once."""
 
     path: Path
 
@@ -46,7 +47,7 @@ class KeyFolder:
 
     def trust(self) -> Trust:
         """Return what the root said, checked. Raises Refused as `Trust.build`."""
-        return Trust.build(self.root(), self.certificates(), self.revocations())
+        return _checked(self.root(), self.certificates(), self.revocations())
 
     def current(self) -> str:
         """Return the name of the key that signs now. Raises Refused: no_keys."""
@@ -112,6 +113,12 @@ class KeyFolder:
             return (self.path / name).read_bytes()
         except FileNotFoundError as wrong:
             raise Refused("no_keys", NO_KEYS, folder=self.path) from wrong
+
+
+@lru_cache(maxsize=4)
+def _checked(root: Root, certificates: tuple[str, ...], revocations: str) -> Trust:
+    """Check the signatures on these very statements once; every exported Edition asks again."""
+    return Trust.build(root, certificates, revocations)
 
 
 def _is_of(root: Root, certificates: tuple[str, ...], revocations: str) -> bool:
