@@ -1,4 +1,7 @@
-"""Proofs and benches drive the product from outside; no verdict shares its code."""
+"""Proofs and benches drive the product from outside; no verdict shares its code.
+
+One script fills a house with stories for a bench, by the product's operations; it judges nothing.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -8,12 +11,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("proofs", "bench")
+STOCK = ROOT / "bench/stock.py"
 # The command line, which a proof may start in its own process.
 ALLOWED = {"suluh.project.launcher"}
 
 
 def outside() -> list[Path]:
-    return [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
+    found = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [path for path in found if path != STOCK]
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -38,6 +43,11 @@ def test_that_it_imports_nothing_of_the_product(path: Path) -> None:
     parents = {"suluh", "suluh.project"}
     assert ours - ALLOWED - parents == set()
     assert not parents & ours or ours & ALLOWED
+
+
+def test_that_no_verdict_reaches_the_product_by_way_of_the_stock() -> None:
+    for path in outside():
+        assert not {name for name in imported(path) if name.endswith("stock")}, path
 
 
 def test_that_the_product_knows_nothing_of_proofs() -> None:
