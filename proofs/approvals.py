@@ -28,7 +28,7 @@ from proofs.newsroom import RefusedError
 from proofs.planting import wall_clock
 from proofs.regulating import Post, Regulation, Review
 from proofs.standing import Standing
-from proofs.walked import NOBODY, OWN_STEPS, Text, done, file_of, writers_since
+from proofs.walked import NOBODY, OWN_STEPS, Text, done, file_of, forged, writers_since
 
 NAME = "approvals"
 DATABASES = ("sqlite", "postgresql")
@@ -114,6 +114,8 @@ class Walk:
 
     def trials(self) -> Iterator[Trial]:
         """Walk, then look at everything once more."""
+        for one in self.routes:  # a parameter that nobody knows an id of is missed at once
+            forged(one["pattern"], NOBODY, NOBODY)
         until = time.monotonic() + QUICK_SECONDS
         wanted = BATCH if self.ask.batch else self.ask.trials or FULL
         timed = self.ask.quick and not self.ask.batch and not self.ask.trials
@@ -365,10 +367,8 @@ class Walk:
 
     def elsewhere(self, text: Text, email: str) -> str:
         """A forged request at any other address that takes the text or its Copy."""
-        ids = {"content_id": [text.story], "copy_id": [text.copy or NOBODY],
-               "comment_id": [NOBODY], "reader_id": [NOBODY], "digest": ["0" * 64]}  # fmt: skip
         route = self.rng.choice(self.routes)
-        path = addresses.filled(route["pattern"], ids)
+        path = forged(route["pattern"], text.story, text.copy or NOBODY)
         extra = self.rng.choice(("", "terbit/", "terbitkan/", "publish/", "setujui/semua/"))
         body = {"state": "cleared", "purpose": "publish", "seen": text.seen, "publish": "1",
                 "action-publish": "1", "live": "true", "name": "x", "email": "bukan"}  # fmt: skip

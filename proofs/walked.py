@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from proofs import regulating
+from proofs import addresses, regulating
 from proofs.client import Client, Page
 from proofs.harness import Trial
 from proofs.house import House
@@ -25,11 +25,19 @@ OWN_STEPS = {
     "story_add_picture",
     "story_remove_figure",
     "story_submit",
+    "story_take_version",
     "review_sign",
     "review_return",
     "review_take_back",
     "review_schedule",
 }
+
+
+def forged(pattern: str, story: str, copy: str) -> str:
+    """Return an address of a text or its Copy; whatever else it names does not exist."""
+    ids = {"content_id": [story], "copy_id": [copy], "comment_id": [NOBODY],
+           "reader_id": [NOBODY], "digest": ["0" * 64], "file_digest": ["0" * 64]}  # fmt: skip
+    return addresses.filled(pattern, ids)
 
 
 @dataclass
