@@ -1,5 +1,6 @@
 """Which adapter carries which kind of effect, made once per sending process."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -24,14 +25,15 @@ from suluh.publishing.website import operations as website
 DEFAULT_SMTP: Final = "smtp://127.0.0.1:25"
 AT_ONCE: Final = 250
 MOST_WAVES: Final = 8
+PATIENCE_SECONDS: Final = 12
 
 
-def registry(told: clock.Clock | None = None) -> dict[str, Gateway]:
+def registry(baker: "Baker", told: clock.Clock | None = None) -> dict[str, Gateway]:
     """Return the adapters by kind of effect."""
     now = told.now if told else clock.now
     return {
         "smtp": SmtpGateway(SmtpServer.from_url(settings.SULUH_SMTP_URL or DEFAULT_SMTP)),
-        "website": WebsiteGateway(Baker(now).bake),
+        "website": WebsiteGateway(baker.bake),
         "mailing": MailingGateway(now),
         "webhook": webhook_gateway(),
     }
@@ -62,13 +64,19 @@ class Baker:
         # An erasure of older wordings stands behind the newest version, whose row stays the latest.
         asked = (int(str(payload["epoch"])), int(str(payload["number"])))
         place = max(asked, (row.epoch, row.number))
+        self._bake_from(place)
+        return settings.SULUH_PUBLIC_URL + row.address
+
+    def _bake_from(self, place: tuple[int, int]) -> None:
         if place < self._from or self._to == (0, 0):
             self._begin_at(place)
         self._bake_new()
         if place > self._to:  # so far behind the others that they were not all taken
             self._begin_at(place)
             self._bake_new()
-        return settings.SULUH_PUBLIC_URL + row.address
+
+    def bake_rest(self) -> None:
+        """Bake what was left for later: nothing, here."""
 
     def _begin_at(self, place: tuple[int, int]) -> None:
         self._from, self._to = place, (place[0], place[1] - 1)
@@ -88,6 +96,31 @@ class Baker:
                 return
             taken.append((rows[-1].epoch, rows[-1].number))
             yield rows
+
+
+class PatientBaker(Baker):
+    """Bakes every few seconds only: for a told clock, whose days pass in less than one.
+
+    `bake_rest` bakes what it left; until it ends, a full bake is owed after an interruption.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(now)
+        self._left: tuple[int, int] | None = None
+        self._baked_at = time.monotonic()
+
+    def bake_rest(self) -> None:
+        """Bake everything that was left."""
+        if self._left is not None:
+            self._begin_at(self._left)
+            self._bake_new()
+            self._left = None
+        self._baked_at = time.monotonic()
+
+    def _bake_from(self, place: tuple[int, int]) -> None:
+        self._left = min(self._left or place, place)
+        if time.monotonic() - self._baked_at >= PATIENCE_SECONDS:
+            self.bake_rest()
 
 
 def still_wanted(effect: EffectRow) -> bool:

@@ -106,8 +106,11 @@ def now_of_database() -> datetime:
 class Loop:
     """One scheduler; `step` is everything it does at one moment."""
 
-    def __init__(self, *, slots: int = 4, told: clock.Clock | None = None) -> None:
+    def __init__(
+        self, *, slots: int = 4, told: clock.Clock | None = None, is_patient: bool = False
+    ) -> None:
         self.told = told
+        self.baker = (gateways.PatientBaker if is_patient else gateways.Baker)(self.now)
         self.signer: Signer | None = None
         self.was_paused = False
         self.key_seal: tuple[float, ...] = (-1.0,)
@@ -115,7 +118,7 @@ class Loop:
         self.beat_at = datetime.min.replace(tzinfo=UTC)
         self.swept_at = datetime.min.replace(tzinfo=UTC)
         self.sender = tasks.Sender(
-            gateways=gateways.registry(told),
+            gateways=gateways.registry(self.baker, told),
             still_wanted=gateways.still_wanted,
             now=self.now,
             slots=slots,

@@ -10,6 +10,7 @@ from suluh.foundation.accounts.rules import Actor, Grant, Role, RoleRow
 from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import local_day
 from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.memory import asked_once
 from suluh.kernel.refusals import Refused
 
 LEFT = _("%(name)s works here no longer since %(day)s.")
@@ -44,6 +45,7 @@ def actor_for(user: models.User, now: datetime) -> Actor:
     )
 
 
+@asked_once
 def actor_by_email(email: str, now: datetime) -> Actor:
     """Return the actor with this address, for commands. Raises Refused: no_account."""
     user = models.User.objects.filter(email__iexact=email, is_active=True).first()

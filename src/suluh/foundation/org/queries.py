@@ -195,11 +195,13 @@ def _zone() -> str:
     return zone or "Asia/Jakarta"
 
 
+@asked_once
 def house_snapshot(now: datetime) -> House:
     """Return the house at `now`, as the regulation's rules read it."""
     return snapshot.house_at(now, _zone())
 
 
+@asked_once
 def calendar_for(unit_code: str, now: datetime) -> Calendar:
     """Return the published working calendar that holds for a unit."""
     return snapshot.calendar_of(unit_code, now)

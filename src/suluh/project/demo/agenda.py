@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from suluh.kernel.clock import FixedClock
+from suluh.kernel.memory import remembering
 
 Life = Iterator[datetime]
 """Yields the moment of its next act, and acts when it is resumed."""
@@ -34,7 +35,8 @@ class Agenda:
         while self._waiting and self._waiting[0][0] <= until:
             at, _count, life = heapq.heappop(self._waiting)
             self.clock.at = max(self.clock.at, at)
-            self._await(life)
+            with remembering():
+                self._await(life)
             self.clock.advance(seconds=1)
             self.settle()
         self.clock.at = max(self.clock.at, until)

@@ -191,21 +191,24 @@ def _load_months(home: Path) -> None:
     """Tell fourteen months of work, once; the servers answer meanwhile."""
     if (home / LOADED).exists():
         return
+    from suluh.kernel import clock  # noqa: PLC0415 after Django is set up
+    from suluh.project import loop, site  # noqa: PLC0415 as above
+    from suluh.project.demo import build  # noqa: PLC0415 as above
+    from suluh.publishing.website import operations as website  # noqa: PLC0415 as above
+
     if (home / LOADING).exists():
         _say("suluh: an earlier start was stopped while the stories were loading; they stay as")
         _say(f"suluh: they are. For all of them, remove {home} and start again.")
+        website.bake(now=clock.now(), sign=site.manifest_sign())
         return
-    from suluh.kernel import clock  # noqa: PLC0415 after Django is set up
-    from suluh.project import loop  # noqa: PLC0415 as above
-    from suluh.project.demo import build  # noqa: PLC0415 as above
-
     share = build.Share.whole()
     _say(f"suluh: loading {len(share.stories)} texts of fourteen months; you can look already …")
     began = time.monotonic()
     (home / LOADING).touch()
     told = clock.FixedClock(clock.now())
     with loop.only_one():
-        its = loop.Loop(slots=0, told=told)
+        its = loop.Loop(slots=0, told=told, is_patient=True)
         build.tell_months(home, share, clock=told, settle=its.settle)
+        its.baker.bake_rest()
     (home / LOADING).rename(home / LOADED)
     _say(f"suluh: loaded in {time.monotonic() - began:.0f} s.")

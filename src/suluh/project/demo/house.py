@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any, Final
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from suluh.foundation.accounts import operations as accounts
@@ -57,8 +58,9 @@ def set_up(timeline: Timeline, password: str) -> None:
     """Write institution, units and people; everybody signs in with the same password."""
     start = timeline.start.date() - timedelta(days=1)
     _institution()
+    hashed = make_password(password)
     for row in reading.load("people.yaml")["people"]:
-        _person(row, start, password, timeline)
+        _person(row, start, hashed, timeline)
     for row in reading.load("people.yaml")["daily"]:
         _daily(row, timeline)
 
@@ -120,7 +122,7 @@ def _unit(row: Mapping[str, str], data: Mapping[str, Any]) -> org.UnitDraft:
     )
 
 
-def _person(row: Mapping[str, Any], start: date, password: str, timeline: Timeline) -> None:
+def _person(row: Mapping[str, Any], start: date, hashed: str, timeline: Timeline) -> None:
     email = people().emails[row["key"]]
     until_days = row.get("until_days")
     until = timeline.now.date() + timedelta(days=until_days) if until_days else None
@@ -131,7 +133,7 @@ def _person(row: Mapping[str, Any], start: date, password: str, timeline: Timeli
         phone=f"0800 555 {sum(map(ord, row['name'])) % 9000 + 1000}",
         until_date=until,
     )
-    user = accounts.open_account(email=email, password=password)
+    user = accounts.open_account(email=email, hashed=hashed)
     for role in row.get("roles", ()):
         name, _at, unit = role.partition("@")
         accounts.grant_role(accounts.GrantDraft(email, name, unit, start, until))
