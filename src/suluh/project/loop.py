@@ -35,6 +35,7 @@ from suluh.publishing.ledger.rules import jws
 from suluh.publishing.ledger.rules.keys import Purpose
 from suluh.publishing.ledger.signing import Signer
 from suluh.publishing.website import operations as website
+from suluh.workspace import operations as workspace
 
 log = logging.getLogger("suluh.loop")
 
@@ -45,6 +46,7 @@ FACTS_BESIDE: Final = 5  # while pages are being written
 SEAL_EVERY: Final = timedelta(seconds=2)
 SEAL_AT_ONCE: Final = 500
 SWEEP_EVERY: Final = timedelta(hours=1)
+REMIND_EVERY: Final = timedelta(minutes=1)
 HEARTBEAT_EVERY: Final = timedelta(seconds=5)
 ADVISORY_LOCK: Final = 0x53554C5548
 
@@ -117,6 +119,7 @@ class Loop:
         self.sealed_at = datetime.min.replace(tzinfo=UTC)
         self.beat_at = datetime.min.replace(tzinfo=UTC)
         self.swept_at = datetime.min.replace(tzinfo=UTC)
+        self.reminded_at = datetime.min.replace(tzinfo=UTC)
         self.sender = tasks.Sender(
             gateways=gateways.registry(self.baker, told),
             still_wanted=gateways.still_wanted,
@@ -142,9 +145,17 @@ class Loop:
                 ledger.publish_due(signer=signer, after=delivery.plan_for_editions, now=now)
             )
             done += len(ledger.erase_due(signer=signer, after=delivery.plan_for_editions, now=now))
+        done += self._remind(now)
         done += tasks.work_once(self.sender)
         self._keep_books(now, signer)
         return done
+
+    def _remind(self, now: datetime) -> int:
+        """Write the morning's letters; nobody is reminded of what is only told (the demo)."""
+        if self.told is not None or now - self.reminded_at < REMIND_EVERY:
+            return 0
+        self.reminded_at = now
+        return workspace.remind_due(now=now)
 
     @property
     def is_baking(self) -> bool:

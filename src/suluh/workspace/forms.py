@@ -20,6 +20,11 @@ class ProfileForm(forms.Form):
         choices=[("compact", _("Compact")), ("roomy", _("Roomy"))],
         widget=forms.RadioSelect,
     )
+    reminders = forms.BooleanField(
+        label=_("A letter each working morning"),
+        help_text=_("Only when something waits for you that you have not looked at."),
+        required=False,
+    )
 
 
 class DayForm(forms.Form):

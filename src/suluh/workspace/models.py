@@ -1,4 +1,4 @@
-"""What a person keeps for themselves: views of lists."""
+"""What a person keeps for themselves: views of lists, and whether mail reminds them."""
 
 from django.db import models
 
@@ -25,3 +25,14 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.name}"
+
+
+class Reminding(models.Model):
+    """Whether somebody wants the morning's letter, and the local day that was looked at last."""
+
+    person = models.OneToOneField("org.Person", models.CASCADE, primary_key=True, related_name="+")
+    is_wanted = models.BooleanField(default=True)
+    last_date = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.last_date}"

@@ -1,5 +1,7 @@
 """Reads of this room."""
 
+from uuid import UUID
+
 from suluh.foundation.accounts.rules import Actor
 from suluh.workspace import models
 
@@ -9,3 +11,9 @@ def views_of(actor: Actor, place: str) -> list[models.SavedView]:
     return list(
         models.SavedView.objects.filter(person_id=actor.person_id, place=place).order_by("name")
     )
+
+
+def is_reminded(person_id: UUID) -> bool:
+    """Say whether a person gets the morning's letter; so does who never chose."""
+    row = models.Reminding.objects.filter(person_id=person_id).first()
+    return row is None or row.is_wanted

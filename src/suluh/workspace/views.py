@@ -88,12 +88,14 @@ def remove_view(request: OfficeRequest, view_id: UUID) -> HttpResponse:
 
 
 def profile(request: OfficeRequest) -> HttpResponse:
-    """Language, theme and density of one person."""
+    """Language, theme, density and letters of one person."""
     page = account_of(request.actor)
     form = ProfileForm(request.POST or None, initial=page["choices"])
     if request.method == "POST" and form.is_valid():
-        accounts.save_profile(user_id=request.actor.user_id, **form.cleaned_data)
-        with translation.override(form.cleaned_data["locale"]):
+        said = dict(form.cleaned_data)
+        operations.choose_reminding(actor=request.actor, is_wanted=said.pop("reminders"))
+        accounts.save_profile(user_id=request.actor.user_id, **said)
+        with translation.override(said["locale"]):
             messages.success(request, gettext("Saved."))
         return redirect("profile")
     status = 422 if form.errors else 200

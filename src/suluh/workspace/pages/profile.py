@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from suluh.foundation.accounts import queries as accounts
 from suluh.foundation.accounts.rules import ROLE_LABELS, Actor
 from suluh.foundation.org import queries as org
+from suluh.workspace import queries
 
 VIA = {"plt": "Plt. ", "plh": "Plh. "}
 
@@ -29,5 +30,10 @@ def account_of(actor: Actor) -> dict[str, Any]:
         "unit": units.get(actor.unit_code, actor.unit_code),
         "posts": posts,
         "roles": roles,
-        "choices": {"locale": user.locale, "theme": user.theme, "density": user.density},
+        "choices": {
+            "locale": user.locale,
+            "theme": user.theme,
+            "density": user.density,
+            "reminders": queries.is_reminded(actor.person_id),
+        },
     }
