@@ -111,7 +111,8 @@ def _heartbeat() -> dict[str, object]:
 def _role_line(actor: object) -> str:
     posts = getattr(actor, "posts", ())
     if posts:
-        post = posts[0]
+        own = getattr(actor, "unit_code", "")
+        post = next((one for one in posts if one.unit_code == own), posts[0])
         via = {"plt": "Plt. ", "plh": "Plh. "}.get(post.via, "")
         return via + str(post.title.in_(getattr(actor, "locale", "id")))
     grants = getattr(actor, "grants", ())

@@ -27,6 +27,7 @@ class Entry:
     icon: str
     action: Action | None = None
     group: int = 0
+    short: object = ""  # below an icon on a phone
 
 
 ENTRIES: Final = (
@@ -35,7 +36,14 @@ ENTRIES: Final = (
     Entry("stories", _("Stories"), "stories", "story", Action.READ_STORY),
     Entry("channels", _("Channels"), "channels", "channels", Action.READ_DELIVERY),
     Entry("messages", _("Messages"), "messages", "mail", Action.ANSWER_MESSAGE),
-    Entry("published_today", _("Published today"), "published_today", "feed", group=1),
+    Entry(
+        "published_today",
+        _("Published today"),
+        "published_today",
+        "feed",
+        group=1,
+        short=_("Today"),
+    ),
     Entry("workflow", _("Who signs what"), "regulation_workflow", "regulation", group=1),
     Entry("pictures", _("Photos"), "pictures", "image", Action.EDIT_PICTURE, group=2),
     Entry(
@@ -74,6 +82,7 @@ def entries_for(
             {
                 "key": entry.key,
                 "label": gettext(str(entry.label)),
+                "short": gettext(str(entry.short or entry.label)),
                 "url": url,
                 "icon": entry.icon,
                 "group": entry.group,

@@ -6,12 +6,12 @@ from suluh.foundation.notify import operations as notify
 from suluh.project.demo.agenda import Life
 from suluh.project.demo.stage import Stage
 
-READ_DAYS_AGO: Final = (300, 200, 120, 60, 30, 20, 14, 10, 7, 6, 5, 4, 3, 2)
+READ_DAYS_AGO: Final = (300, 200, 120, 60, 30, 20, 14, 10, 7, 6, 5, 4)
 HOUR: Final = "16.20"
 
 
 def notices_read(stage: Stage) -> Life:
-    """Everybody looks at their notices in the afternoon, every day of the last week."""
+    """Everybody looks at their notices in the afternoon, daily before the last days."""
     for days_ago in READ_DAYS_AGO:
         yield stage.timeline.at(days_ago, HOUR, "Asia/Jakarta")
         for key in stage.people.names:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from suluh.foundation.accounts.routes import OfficeRequest
 from suluh.foundation.org import queries as org
+from suluh.foundation.org.rules import zone_label
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
 from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.rules.keys import fingerprint
+from suluh.ui.moments import moment
 from suluh.workspace.house import doctor, forms, operations, pages, releasing
 
 CHANGES: Final[dict[str, tuple[type[Any], Any]]] = {
@@ -263,5 +265,7 @@ def release(request: OfficeRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("The house works again."))
             return redirect("house")
-    page = {"form": form, "epoch": epoch, "head": head}
+    zone = org.get_unit(request.actor.unit_code).zone
+    paused = moment(epoch.paused_at, zone, zone_label(zone)) if epoch else ""
+    page = {"form": form, "epoch": epoch, "head": head, "paused": paused}
     return render(request, "workspace/house/release.html", page, status=422 if form.errors else 200)
