@@ -115,6 +115,7 @@ def _options() -> dict[str, Any]:
     }
     return {
         "maxListNesting": 0,
+        "stateSaveInterval": 0,  # the form holds every word at once: Save may follow the last one
         "enableLineBreak": False,
         "enableHorizontalRule": False,
         "blockTypes": [
