@@ -42,7 +42,7 @@ GUARDS = (
     "approvals_substitute",
 )
 WITNESS = "the baked public tree, suluh ledger verify, suluh story show"
-FULL, QUICK_SECONDS, BATCH = 10_000, 25.0, 160
+FULL, QUICK_SECONDS, BATCH = 10_000, 25.0, 1_000
 IN_FLIGHT, PEOPLE, PATIENCE, ANY_CASE = 6, 8, 20.0, 0.2
 WEIGHTS = {
     "edit": 8, "submit": 14, "sign": 36, "sign by anybody": 28, "sign unseen": 5,
@@ -123,9 +123,10 @@ class Walk:
             self.tick += 1
             if len(self.texts) < IN_FLIGHT:
                 self.texts.append(self.begin())
-            yield self.step(self.rng.choice(self.texts))
-        few = 1 if self.ask.quick or self.ask.batch else IN_FLIGHT
-        yield from walked.in_the_end(self.house, self.texts[:few])
+            yield (trial := self.step(self.rng.choice(self.texts)))
+            if self.ask.batch and trial.verdict == "bad":
+                return
+        yield from walked.in_the_end(self.house, self.texts[: 1 if timed else IN_FLIGHT])
 
     def begin(self) -> Text:
         """Start a text, mostly one whose chain is possible for somebody."""
@@ -395,6 +396,5 @@ class Walk:
         if not self.model.lent:
             return self.sign(text, email)
         self.person(ADMIN)
-        return self.compare(
-            self.standing.end(self.rng.choice(sorted(self.model.lent)), self.tick), ""
-        )
+        which = self.rng.choice(sorted(self.model.lent))
+        return self.compare(self.standing.end(which, self.tick), "")
