@@ -11,7 +11,7 @@ from suluh.foundation.accounts import queries as accounts
 from suluh.foundation.accounts.rules import ROLE_LABELS
 from suluh.foundation.audit import queries as audit
 from suluh.foundation.org import queries as org
-from suluh.foundation.org.rules import PersonRow, TenureRow, UnitRow, local_day
+from suluh.foundation.org.rules import PersonRow, TenureRow, UnitRow, local_day, zone_label
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.newsroom.editorial.queries.handover import OpenStep, list_handover, list_stuck
 
@@ -51,11 +51,11 @@ def unit_page(unit: UnitRow, locale: str, now: datetime) -> Row:
     posts = org.list_posts(unit.code)
     return {
         "unit": unit,
+        "zone": zone_label(unit.zone),
         "name": unit.name.in_(locale),
         "posts": [
             {
                 "code": post.code,
-                "kind": post.kind,
                 "title": post.title.in_(locale),
                 "people": [
                     _tenure(one, locale, day)

@@ -60,9 +60,12 @@ def test_a_letter_names_each_file_and_carries_none(
 
 
 def test_a_letter_without_files_says_nothing_of_them(office: Office) -> None:
-    mailing = letters.compose_edition(office.publish("Pasang naik"), news=True)
+    row = office.publish("Pasang naik")
+    mailing = letters.compose_edition(row, news=True)
+    code = row.short_code.upper()
 
     assert "Lampiran" not in mailing.text + mailing.html
+    assert f"{code[:5]}-{code[5:]}" in mailing.text
 
 
 @pytest.fixture
