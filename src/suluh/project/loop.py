@@ -251,6 +251,7 @@ def _run(stop: list[bool], alone: Alone) -> None:
     loop, waiter = Loop(), wake.Waiter()
     at_end = threading.Event()
     bounces.start(at_end)
+    loop.sender.start("website", site.bake_if_set_up)
     while not stop:
         try:
             alone.hold()

@@ -189,7 +189,7 @@ def up(given: argparse.Namespace) -> int:
 
 
 def prepare(config: Config) -> None:
-    """Migrate, collect the static files, bake what is missing."""
+    """Migrate, collect the static files, make the public site ready."""
     os.environ["SULUH_HOME"] = str(config.home)
     Path(config.home).mkdir(parents=True, exist_ok=True, mode=0o700)
     start.set_up()
@@ -197,4 +197,4 @@ def prepare(config: Config) -> None:
     start.collect_static()
     from suluh.project import site  # noqa: PLC0415 after Django is set up
 
-    site.bake_if_set_up()
+    site.make_ready()

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
@@ -17,6 +18,7 @@ from suluh.publishing.ledger.rules.keys import Purpose
 from suluh.publishing.ledger.signing import Signer
 from suluh.publishing.website import operations
 
+SMALL: Final = 100  # texts; their bake takes a few seconds
 PAUSED = _("The house is paused after a restore; release it first (suluh release).")
 
 
@@ -27,6 +29,17 @@ def bake_if_set_up() -> None:
     """
     if org.has_institution() and not ledger.is_paused():
         operations.bake_if_needed(now=clock.now(), sign=manifest_sign())
+
+
+def make_ready() -> None:
+    """Before anything is served: bake a small site, make a large one safe for the worker to bake.
+
+    What a large site may still show it shows meanwhile; nothing that it must not.
+    """
+    if len(ledger.texts()) <= SMALL:
+        bake_if_set_up()
+    elif not ledger.is_paused():
+        operations.clear_if_needed()
 
 
 def manifest_sign() -> Callable[[bytes], str] | None:

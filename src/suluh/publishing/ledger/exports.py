@@ -100,3 +100,13 @@ def export_head(folder: KeyFolder, now: datetime) -> bytes:
         certificates=folder.certificates(),
         revocations=folder.revocations(),
     ).to_bytes()
+
+
+def texts_shown() -> set[tuple[str, str]]:
+    """Return every (content, locale) that is public now and had nothing erased."""
+    rows = models.Edition.objects.filter(
+        is_latest=True, action__in=[str(one) for one in record.SHOWS]
+    )
+    erased = models.Edition.objects.filter(action=record.Action.ERASE)
+    found = rows.values_list("content_id", "locale")
+    return set(found) - set(erased.values_list("content_id", "locale"))

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -21,7 +21,7 @@ from suluh.publishing.website.rendering.engine import FOLDERS, PRODUCT, WEBSITE
 from suluh.publishing.website.rendering.render import Baked, render, render_letter
 from suluh.publishing.website.rules.facets import emitted
 from suluh.publishing.website.rules.keys import Kind, PageKey, fixed_keys, keys_of, parse
-from suluh.publishing.website.rules.paths import export_path
+from suluh.publishing.website.rules.paths import export_path, gone_marker
 from suluh.publishing.website.rules.pictures import Media
 from suluh.publishing.website.rules.rows import PAGE_KINDS, House, Item, SiteSource
 from suluh.publishing.website.tree import Tree
@@ -86,10 +86,47 @@ class Bakery:
                 manifest.HEAD
             )
 
-    def bake(self, now: datetime) -> int:
-        """Bake everything; returns how many files changed. Repeating it changes nothing."""
+    def bake(self, now: datetime, more: Callable[[], Wave | None] = lambda: None) -> int:
+        """Bake everything; returns how many files changed. Repeating it changes nothing.
+
+        `more` tells, between two batches, what was appended meanwhile: those stories come next.
+        """
         with self.tree.locked(), Index(self.index_place) as index:
-            return self._everything(index, now)
+            return self._everything(index, now, more)
+
+    def make_safe(self, shown: Set[tuple[str, str]]) -> int:
+        """Take away what must not be served before it is baked anew; returns how many files.
+
+        Kept are the pages of `shown` texts (content id, language), the notices of those that are
+        gone, and lists. Where a page had to go, or the last full bake has not ended, lists go too;
+        so do the pictures that nothing else names. What no bake has noted is not served at all.
+        """
+        with self.tree.locked(), Index(self.index_place) as index:
+            keys = [parse(key) for key in index.known_keys() if key != FURNITURE]
+            own = [key for key in keys if key.content_id]
+            gone = [key for key in own if not self._may_stay(key, shown, index)]
+            if any(key.kind is not Kind.EXPORT for key in gone) or not index.said("baker"):
+                gone += [key for key in keys if not key.content_id]
+            for key in gone:
+                for path in index.paths_of(str(key)):
+                    index.gone(path)
+                index.note(str(key), (), ())
+            changed = self._sweep_media(index)
+            known = index.paths()
+            stray = [path for path in self.tree.paths() if path not in known]
+            changed += sum(self.tree.remove(path) for path in stray)
+            if changed:
+                self.tree.remove(manifest.SIGNED)
+            index.commit()
+            return changed
+
+    def _may_stay(self, key: PageKey, shown: Set[tuple[str, str]], index: Index) -> bool:
+        """Say whether a text is shown, or this page is its notice, whose marker came after it."""
+        if (key.content_id, key.locale) in shown:
+            return True
+        paths = index.paths_of(str(key))
+        pages = [path for path in paths if not path.startswith("gone/")]
+        return all(self.tree.exists(gone_marker(path)) for path in pages)
 
     def bake_item(self, states: Sequence[Item], now: datetime) -> int:
         """Bake what changes when an item went through `states`; returns how many files changed."""
@@ -106,7 +143,7 @@ class Bakery:
             if index.said("baker") != self._baker(house):
                 for _wave in waves:  # learned by being asked for
                     pass
-                return self._everything(index, now)
+                return self._everything(index, now, lambda: None)
             changed, keys, known = 0, set[PageKey](), dict[Question, Any]()
             for wave in waves:
                 found = {key for item in wave.states for key in keys_of(item, house)}
@@ -120,7 +157,7 @@ class Bakery:
             self._finish(index, now)
             return changed
 
-    def _everything(self, index: Index, now: datetime) -> int:
+    def _everything(self, index: Index, now: datetime, more: Callable[[], Wave | None]) -> int:
         house = self.source.house()
         index.say("baker", "")  # until it is whole again, an incremental bake is a full one
         index.clear()
@@ -129,7 +166,14 @@ class Bakery:
         for item in self.source.items():
             wanted.update(keys_of(item, house))
         left = {parse(key) for key in index.known_keys() if key != FURNITURE} - wanted
-        changed = self._furniture(index) + self._keys(wanted | left, index)
+        changed = self._furniture(index)
+        ordered = iter(sorted(wanted | left, key=lambda key: key.rank))
+        while batch := list(islice(ordered, BATCH)):
+            changed += self._keys(batch, index)
+            while wave := more():
+                found = {key for item in wave.states for key in keys_of(item, house)}
+                story = {key for key in found if key.kind is Kind.CONTENT}
+                changed += self._keys(story, index, wave.known)
         changed += self._sweep_media(index)
         known = index.paths()
         changed += sum(self.tree.remove(path) for path in [*self.tree.paths()] if path not in known)

@@ -6,6 +6,7 @@ from suluh.publishing.website.operations.baking import (
     bake_for_editions,
     bake_if_needed,
     bakery,
+    clear_if_needed,
     learn,
 )
 from suluh.publishing.website.operations.inbox import (
@@ -23,6 +24,7 @@ __all__ = [
     "bake_for_editions",
     "bake_if_needed",
     "bakery",
+    "clear_if_needed",
     "count_ask",
     "erase_old_messages",
     "learn",

@@ -102,9 +102,36 @@ def bake(*, now: datetime, sign: Sign | None = None, root: Path | None = None) -
 def bake_if_needed(*, now: datetime, sign: Sign | None = None) -> Outcome:
     """Bake everything unless this version has done so already; for start-up.
 
-    Editions that were appended since are baked by their deliveries.
+    Editions that were appended since are baked by their deliveries; the stories of those that
+    are appended meanwhile are baked in between.
     """
-    return Outcome(0) if bakery().is_whole() else bake(now=now, sign=sign)
+    baker = bakery(sign=sign)
+    if baker.is_whole():
+        return Outcome(0)
+    head = ledger.head_position()
+    at = [(head.epoch, head.number) if head else (0, 0)]
+    with remembering():
+        _learn_everything()
+    return Outcome(baker.bake(now, lambda: _appended_since(at)))
+
+
+def _appended_since(at: list[tuple[int, int]]) -> Wave | None:
+    """Return what was appended behind the last place of `at`, and note how far that went."""
+    rows = ledger.texts_after(*at[-1], AT_ONCE)
+    if not rows:
+        return None
+    at.append((rows[-1].epoch, rows[-1].number))
+    return learn((row.content_id, row.locale) for row in rows)
+
+
+def clear_if_needed() -> Outcome:
+    """Before serving a site that is not whole: take away what must not be served.
+
+    The rest stays until `bake_if_needed` has baked it. Asked of the ledger as it is now: what was
+    withdrawn or erased, whole or in an older wording, and what is not in it.
+    """
+    baker = bakery()
+    return Outcome(0) if baker.is_whole() else Outcome(baker.make_safe(exports.texts_shown()))
 
 
 def bake_for_edition(
