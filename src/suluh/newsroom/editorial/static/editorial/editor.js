@@ -41,6 +41,8 @@
     urlInput.removeAttribute("aria-invalid");
     dialog.querySelector("#link-words-field").hidden = !needsWords;
     let answer = null;
+    const from = document.getSelection().anchorNode;
+    const writing = (from?.closest ? from : from?.parentElement)?.closest("[contenteditable]");
     form.onsubmit = (event) => {
       if (event.submitter?.value !== "set") return;
       const found = address(urlInput.value);
@@ -53,7 +55,10 @@
       }
       answer = { url: found, words: wordsInput.value.trim() || found };
     };
-    dialog.onclose = () => done(answer);
+    dialog.onclose = () => {
+      done(answer);
+      if (!answer) setTimeout(() => writing?.focus());
+    };
     dialog.showModal();
     urlInput.focus();
   }
