@@ -112,14 +112,14 @@ def first_story(page: Page) -> str:
 
 
 def office(browser: Browser, told: dict, home: Path) -> None:
-    """The workspace: the lists of the head of PR, the desk and the review of a head of unit."""
+    """The workspace: the lists of the head of PR, the desk and the review of an editor."""
     with page_of(browser, 1280, 800) as page:
         sign_in(page, told, home, "yosefina")
         for name, path in (("texts", "/naskah/"), ("channels", "/kanal/")):
             show(page, told["office"] + path)
             take(page, f"office-{name}")
     with page_of(browser, 1280, 800) as page:
-        sign_in(page, told, home, "andi")
+        sign_in(page, told, home, "nadira")
         show(page, told["office"] + "/")
         take(page, "office-desk")
         waits = page.locator("main a[href*='/telaah/']").first.evaluate("link => link.href")
