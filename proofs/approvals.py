@@ -120,9 +120,9 @@ class Walk:
         wanted = BATCH if self.ask.batch else self.ask.trials or FULL
         timed = self.ask.quick and not self.ask.batch and not self.ask.trials
         while self.tick < wanted and (not timed or time.monotonic() < until):
-            self.tick += 1
             if len(self.texts) < IN_FLIGHT:
                 self.texts.append(self.begin())
+            self.tick += 1  # after the new text: what is later has a later step
             yield (trial := self.step(self.rng.choice(self.texts)))
             if self.ask.batch and trial.verdict == "bad":
                 return
