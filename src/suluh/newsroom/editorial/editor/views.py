@@ -19,7 +19,7 @@ from suluh.newsroom.editorial.pages import writing
 from suluh.newsroom.editorial.queries.unsaved import others_writing, unsaved_of
 from suluh.newsroom.editorial.rules.plainform import to_text
 from suluh.newsroom.editorial.rules.stream import UNREADABLE, to_stream
-from suluh.newsroom.editorial.views.writing import conflict
+from suluh.newsroom.editorial.views.writing import after_save, conflict, draft_of
 
 if TYPE_CHECKING:
     from suluh.newsroom.editorial.editor.form import EditorForm
@@ -183,13 +183,7 @@ def _save(request: OfficeRequest, story: models.Story, locale: str) -> HttpRespo
     except Refused as refusal:
         refuse(form, refusal)
         return _show(request, story, locale, form)
-    if saved.version == draft.based_on:
-        messages.info(request, gettext("Nothing was changed, so nothing was saved."))
-    else:
-        messages.success(request, gettext("Saved as version %(n)s.") % {"n": saved.version})
-    if "done" in request.POST:
-        return redirect("story", story.content_id)
-    return redirect("story_editor", story.content_id, locale)
+    return after_save(request, saved, draft, "story_editor")
 
 
 def _draft(form: "EditorForm", story: models.Story, locale: str) -> operations.TextDraft | None:
@@ -200,17 +194,7 @@ def _draft(form: "EditorForm", story: models.Story, locale: str) -> operations.T
     except Refused as refusal:
         form.add_error("body", say(refusal))
         return None
-    stored = story.texts.filter(locale=locale).first()
-    data = form.cleaned_data
-    return operations.TextDraft(
-        locale=locale,
-        title=data["title"],
-        lead=data["lead"],
-        body=body,
-        credits=form.people(stored.credits if stored else ()),
-        based_on=data["based_on"],
-        translated_from=data["source_version"] if data["follows"] else None,
-    )
+    return draft_of(form, story, locale, body)
 
 
 def _preview(

@@ -44,7 +44,7 @@ def _write(request: OfficeRequest, story: models.Story, locale: str) -> HttpResp
     body = _typed_body(form) if form.is_valid() else None
     if body is None:
         return _show(request, story, locale, form)
-    draft = _draft(form, story, locale, body)
+    draft = draft_of(form, story, locale, body)
     if "preview" in request.POST:
         typed = {"title": draft.title, "lead": draft.lead, "body": body, "people": draft.credits}
         return _show(request, story, locale, form, preview=writing.preview(story, locale, typed))
@@ -57,13 +57,21 @@ def _write(request: OfficeRequest, story: models.Story, locale: str) -> HttpResp
     except Refused as refusal:
         refuse(form, refusal)
         return _show(request, story, locale, form)
+    return after_save(request, saved, draft, "story_text")
+
+
+def after_save(
+    request: OfficeRequest, saved: models.StoryText, draft: operations.TextDraft, name: str
+) -> HttpResponse:
+    """Say what was saved, and go on at the address `name`, or at the story where one is done."""
     if saved.version == draft.based_on:
         messages.info(request, gettext("Nothing was changed, so nothing was saved."))
     else:
         messages.success(request, gettext("Saved as version %(n)s.") % {"n": saved.version})
+    content_id = saved.story.content_id
     if "done" in request.POST:
-        return redirect("story", story.content_id)
-    return redirect("story_text", story.content_id, locale)
+        return redirect("story", content_id)
+    return redirect(name, content_id, saved.locale)
 
 
 def _typed_body(form: TextForm) -> Part | None:
@@ -74,7 +82,8 @@ def _typed_body(form: TextForm) -> Part | None:
         return None
 
 
-def _draft(form: TextForm, story: models.Story, locale: str, body: Part) -> operations.TextDraft:
+def draft_of(form: TextForm, story: models.Story, locale: str, body: Part) -> operations.TextDraft:
+    """Return what a valid form says, with the body that was read from it."""
     data = form.cleaned_data
     stored = story.texts.filter(locale=locale).first()
     return operations.TextDraft(
