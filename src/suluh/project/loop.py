@@ -162,6 +162,13 @@ class Loop:
         """Say whether pages are being written; readers wait for them, other rooms can."""
         return self.sender.under_way("website") > 0
 
+    def rest_seconds(self) -> float:
+        """Return how long nothing falls due: up to the next look, or the next Copy's instant."""
+        now = self.now()
+        due_at = ledger.next_due(now=now)
+        left = (due_at - now).total_seconds() if due_at else LOOK_SECONDS
+        return min(left, LOOK_SECONDS)
+
     def settle(self, most: int = 50) -> None:
         """Step until nothing is left to do now (demo and commands)."""
         for _round in range(most):
@@ -247,11 +254,17 @@ def command(given: argparse.Namespace) -> int:
     return 0
 
 
+def _get_ready() -> None:
+    """Bake what is missing, and have at hand what the first page of an instant needs."""
+    site.bake_if_set_up()
+    website.warm_up()
+
+
 def _run(stop: list[bool], alone: Alone) -> None:
     loop, waiter = Loop(), wake.Waiter()
     at_end = threading.Event()
     bounces.start(at_end)
-    loop.sender.start("website", site.bake_if_set_up)
+    loop.sender.start("website", _get_ready)
     while not stop:
         try:
             alone.hold()
@@ -259,7 +272,7 @@ def _run(stop: list[bool], alone: Alone) -> None:
             if loop.is_baking:
                 time.sleep(PAUSE_SECONDS)
             elif not done:
-                waiter.wait(LOOK_SECONDS)
+                waiter.wait(loop.rest_seconds())
         except Exception:
             log.exception("loop.step.failed")
             close_old_connections()

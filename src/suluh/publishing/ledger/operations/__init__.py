@@ -4,6 +4,7 @@ from suluh.publishing.ledger.operations.due import (
     drop_due,
     insert_due,
     move_due,
+    next_due,
     publish_due,
 )
 from suluh.publishing.ledger.operations.epochs import release_epoch
@@ -30,6 +31,7 @@ __all__ = [
     "insert_due",
     "judge",
     "move_due",
+    "next_due",
     "publish",
     "publish_due",
     "release_epoch",

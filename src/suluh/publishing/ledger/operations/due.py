@@ -48,6 +48,12 @@ def drop_due(*, copy_id: UUID) -> None:
     models.DueCopy.objects.filter(copy_id=copy_id, state="waiting").update(state="dropped")
 
 
+def next_due(*, now: datetime) -> datetime | None:
+    """Return when the next waiting Copy falls due after `now`, for the loop to wake then."""
+    later = models.DueCopy.objects.filter(state="waiting", due_at__gt=now)
+    return later.order_by("due_at").values_list("due_at", flat=True).first()
+
+
 def publish_due(
     *, signer: Signer, after: AfterAppend, now: datetime, limit: int = 250
 ) -> list[EditionRow]:

@@ -92,3 +92,13 @@ def test_twelve_cost_few_queries_more_than_two(cast, signer):
         counts.append(len([one for one in asked if "SAVEPOINT" not in one["sql"]]))
 
     assert counts[1] - counts[0] <= 10
+
+
+def test_the_loop_knows_the_next_instant(cast, signer):
+    _now, later = waiting(cast, 2)
+    at = cast.now + timedelta(hours=3)
+    newsroom.reschedule(actor=cast.actor("citra"), copy_id=later.id, due_at=at, now=cast.now)
+
+    assert len(release(cast, signer)) == 1
+    assert operations.next_due(now=cast.now) == at
+    assert operations.next_due(now=at) is None

@@ -16,6 +16,7 @@ from suluh.publishing.website.operations.inbox import (
     receive_message,
     sort_message,
 )
+from suluh.publishing.website.rendering.engine import warm_up
 
 __all__ = [
     "Sent",
@@ -30,4 +31,5 @@ __all__ = [
     "learn",
     "receive_message",
     "sort_message",
+    "warm_up",
 ]

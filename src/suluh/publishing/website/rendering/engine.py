@@ -57,3 +57,9 @@ def draw(template: str, context: Mapping[str, Any]) -> bytes:
     """Return a template filled in; call it inside `language_without_queries`."""
     text = _engine().get_template(template).render(Context(dict(context), use_tz=False))
     return text.encode("utf-8")
+
+
+def warm_up() -> None:
+    """Compile the templates of a release now, not while readers wait for the first page."""
+    for name in ("story", "print", "home", "archive"):
+        _engine().get_template(f"website/{name}.html")
