@@ -30,7 +30,7 @@ NAME = "delivery"
 DATABASES = ("sqlite", "postgresql")
 GUARDS = ("delivery_begin", "delivery_token", "delivery_transaction", "delivery_blind")
 WITNESS = "mail peer, keyed and look-up systems, reader of the baked site; each a process"
-LEAST_POINTS = 400
+LEAST_POINTS = 380
 FULL, QUICK, SPARE = 600, 24, 8
 FAULTS = (
     "keyed 500_before", "keyed 500_after", "keyed drop_before", "keyed drop_after", "keyed 429",
