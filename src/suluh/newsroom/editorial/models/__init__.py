@@ -4,6 +4,7 @@ from suluh.newsroom.editorial.models.comments import Comment, CommentReply
 from suluh.newsroom.editorial.models.copies import (
     Copy,
     CopyPart,
+    CopyPost,
     CopyTransition,
     PartBytes,
     SignOff,
@@ -25,6 +26,7 @@ __all__ = [
     "CommentReply",
     "Copy",
     "CopyPart",
+    "CopyPost",
     "CopyTransition",
     "EarlyReader",
     "PartBytes",

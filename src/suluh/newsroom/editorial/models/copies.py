@@ -50,7 +50,6 @@ class Copy(models.Model):
     slug = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=12, choices=rules.state_choices)
     chain = models.JSONField()
-    post_codes = models.JSONField(default=list)
     open_posts = models.JSONField(default=list)  # of those who can sign the steps open now
     writers = models.JSONField(default=list)
     not_before = models.DateTimeField(null=True)
@@ -73,6 +72,22 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_id} #{self.number}"
+
+
+class CopyPost(models.Model):
+    """A post that the chain of a Copy names, for whoever asks which Copies concern them."""
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    copy = models.ForeignKey(Copy, models.CASCADE, related_name="posts")
+    post_code = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post_code", "copy"], name="editorial_one_post")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id} {self.post_code}"
 
 
 class CopyPart(models.Model):

@@ -159,9 +159,12 @@ def move_on(copy: models.Copy, now: datetime) -> None:
         _tell(copy, key, people, due[-1], now)
     every_post = {post for step in chain.steps() for group in step.groups for post in group}
     models.Copy.objects.filter(id=copy.id).update(
-        step_due_at=min(due, default=None), post_codes=sorted(every_post),
-        open_posts=sorted(posts),
-    )  # fmt: skip
+        step_due_at=min(due, default=None), open_posts=sorted(posts)
+    )
+    models.CopyPost.objects.bulk_create(
+        (models.CopyPost(copy=copy, post_code=code) for code in sorted(every_post)),
+        ignore_conflicts=True,
+    )
 
 
 def _tell(

@@ -108,7 +108,7 @@ def _ask(actor: Actor, copy: models.Copy, chain: Chain, step: str, now: datetime
     )
     answer = may_sign(review, step, str(actor.person_id))
     if isinstance(answer, Refused):
-        in_chain = actor.post_codes & set(copy.post_codes)
+        in_chain = copy.posts.filter(post_code__in=actor.post_codes).exists()
         if not in_chain and not decide(actor, Action.READ_STORY, copy.unit.path).allowed:
             raise Refused("no_copy", _("There is no such text in review."))
         raise answer

@@ -28,7 +28,8 @@ def visible_to(actor: Actor) -> QuerySet[models.Story]:
     """Return the stories an actor may read: of their units, and those whose chain names a post."""
     return (
         models.Story.objects.filter(
-            _in_scope(actor, "unit__path") | Q(content_id__in=_in_chain(actor))
+            _in_scope(actor, "unit__path")
+            | Q(content_id__in=_chain_posts(actor).values("copy__content_id"))
         )
         .select_related("unit")
         .order_by("-changed_at", "-id")
@@ -37,9 +38,9 @@ def visible_to(actor: Actor) -> QuerySet[models.Story]:
 
 def copies_visible_to(actor: Actor) -> QuerySet[models.Copy]:
     """Return the Copies an actor may read, by the same two ways."""
-    ids = [copy.id for copy in _chain_copies(actor)]
+    chains = _chain_posts(actor).values("copy_id")
     return (
-        models.Copy.objects.filter(_in_scope(actor, "unit__path") | Q(id__in=ids))
+        models.Copy.objects.filter(_in_scope(actor, "unit__path") | Q(id__in=chains))
         .select_related("unit", "submitted_by")
         .order_by("-submitted_at", "-id")
     )
@@ -52,18 +53,10 @@ def _in_scope(actor: Actor, column: str) -> Q:
     return found
 
 
-def _chain_copies(actor: Actor) -> list[models.Copy]:
-    """Copies whose chain names a post the actor holds, newest of each content."""
-    if not actor.post_codes:
-        return []
-    rows = models.Copy.objects.exclude(state=rules.CopyState.SUPERSEDED).only(
-        "id", "content_id", "post_codes"
-    )
-    return [row for row in rows if actor.post_codes & set(row.post_codes)]
-
-
-def _in_chain(actor: Actor) -> list[str]:
-    return [copy.content_id for copy in _chain_copies(actor)]
+def _chain_posts(actor: Actor) -> QuerySet[models.CopyPost]:
+    """Posts of the actor in the chains of Copies, newest of each content."""
+    held = models.CopyPost.objects.filter(post_code__in=actor.post_codes)
+    return held.exclude(copy__state=rules.CopyState.SUPERSEDED)
 
 
 def get_story(actor: Actor, content_id: str) -> models.Story:
@@ -114,10 +107,10 @@ def waiting_for(actor: Actor, now: datetime) -> list[tuple[models.Copy, str]]:
         return []
     house = org.house_snapshot(now)
     found: list[tuple[models.Copy, str]] = []
-    rows = models.Copy.objects.filter(state=rules.CopyState.IN_REVIEW).select_related("unit")
+    rows = models.Copy.objects.filter(
+        state=rules.CopyState.IN_REVIEW, id__in=_chain_posts(actor).values("copy_id")
+    ).select_related("unit")
     for copy in rows.order_by("step_due_at", "id"):
-        if not actor.post_codes & set(copy.post_codes):
-            continue
         chain, state = state_of(copy)
         barred = barred_persons(house, copy.writers)
         for key in state.open_steps():
