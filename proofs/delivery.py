@@ -341,10 +341,10 @@ def _judged(run: Field) -> dict[str, str]:
     """Return what each approved story lacks or has too much of, '' for nothing."""
     told = Counter((line["peer"], line["content_id"]) for line in read_lines(run.told))
     odd = {line["content_id"] for line in read_lines(run.told) if line.get("differs")}
-    letters, site = run.letters(), run.site()
+    letters, site, screen = run.letters(), run.site(), run.on_screen()
     held = {
         row["content_id"]: int(row["total"]) - int(row["arrived"])
-        for row in run.on_screen()
+        for row in screen
         if row["state"] == "unconfirmed"
     }
     found = {}
@@ -361,5 +361,8 @@ def _judged(run: Field) -> dict[str, str]:
             wrong.append(f"letters {came} of {len(READERS)}, {held.get(story.content_id, 0)} held")
         if story.content_id in odd:
             wrong.append("other bytes under a known key")
+        if wrong:
+            states = sorted(row["state"] for row in screen if row["content_id"] == story.content_id)
+            wrong.append(f"on the screen {' '.join(states)}")
         found[story.content_id] = ", ".join(wrong)
     return found
