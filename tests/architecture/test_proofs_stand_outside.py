@@ -4,6 +4,7 @@ One script fills a house with stories for a bench, by the product's operations; 
 """
 
 import ast
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +62,18 @@ def test_that_the_product_knows_nothing_of_proofs() -> None:
 def test_that_nothing_reads_the_table_of_the_walls() -> None:
     for path in sorted((ROOT / "src").rglob("*.py")):
         assert "walls.csv" not in path.read_text(encoding="utf-8"), path
+
+
+def test_every_sabotage_applies_to_the_tree():
+    """A guard whose patch no longer fits is not proved by anybody."""
+    patches = sorted((ROOT / "proofs" / "sabotage").glob("*.patch"))
+    misfits = [
+        patch.name
+        for patch in patches
+        if subprocess.run(
+            ["git", "apply", "--check", str(patch)], cwd=ROOT, check=False, capture_output=True
+        ).returncode
+    ]
+
+    assert patches
+    assert misfits == []
