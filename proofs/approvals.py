@@ -42,7 +42,7 @@ GUARDS = (
     "approvals_substitute",
 )
 WITNESS = "the baked public tree, suluh ledger verify, suluh story show"
-FULL, QUICK_SECONDS, BATCH = 10_000, 25.0, 1_000
+FULL, QUICK_SECONDS, BATCH = 10_000, 15.0, 1_000
 IN_FLIGHT, PEOPLE, PATIENCE, ANY_CASE = 6, 8, 20.0, 0.2
 WEIGHTS = {
     "edit": 8, "submit": 14, "sign": 36, "sign by anybody": 28, "sign unseen": 5,

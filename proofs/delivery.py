@@ -31,7 +31,7 @@ DATABASES = ("sqlite", "postgresql")
 GUARDS = ("delivery_begin", "delivery_token", "delivery_transaction", "delivery_blind")
 WITNESS = "mail peer, keyed and look-up systems, reader of the baked site; each a process"
 LEAST_POINTS = 380
-FULL, QUICK, SPARE = 600, 24, 8
+FULL, QUICK, SPARE = 600, 18, 8
 FAULTS = (
     "keyed 500_before", "keyed 500_after", "keyed drop_before", "keyed drop_after", "keyed 429",
     "keyed slow:1", "lookup 500_before", "lookup 500_after", "lookup drop_before",
