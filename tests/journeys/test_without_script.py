@@ -25,6 +25,12 @@ Panen pertama tahun ini seberat dua ton.
 """
 
 
+def follow(page: Page, selector: str) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
 class People:
     """People of the house, each in a window of their own without script."""
 
@@ -58,13 +64,13 @@ class People:
     def press(self, who: str, button: str) -> None:
         """Press a button; where the page asks for the second factor, give it."""
         page = self.windows[who]
-        page.click(button)
+        follow(page, button)
         for _try in range(3):
             field = page.query_selector("input[name=code]")
             if field is None:
                 return
             field.fill(totp(self.house.people[who]["secret"]))
-            page.click(MAIN)
+            follow(page, MAIN)
             if page.query_selector("input[name=code]"):  # each code works once
                 time.sleep(30 - time.time() % 30)
         raise AssertionError(f"the second factor of {who} was not taken at {page.url}")
@@ -123,7 +129,7 @@ def test_a_text_goes_the_whole_way(people: People, story: str) -> None:
     review = submitted(people, story)
     page = people.at("bagas", review)
     assert "Kalimat tambahan." in page.inner_text("main")
-    page.click("a[href*='/kembalikan/']")
+    follow(page, "a[href*='/kembalikan/']")
     page.fill("textarea[name=whole]", "Sebutkan berat panen tahun lalu.")
     people.press("bagas", MAIN)
     assert "berat panen" in people.at("nadira", f"/naskah/{story}/").inner_text("main")
@@ -131,23 +137,23 @@ def test_a_text_goes_the_whole_way(people: People, story: str) -> None:
     review = submitted(people, story)
     for who in ("bagas", "komang", "yosefina"):
         page = people.at(who, review)
-        page.click("a[href*='/setujui/']")
+        follow(page, "a[href*='/setujui/']")
         people.press(who, MAIN)
         assert "/setujui/" not in page.url, page.inner_text("main")
 
 
 def test_a_time_is_set_and_a_public_text_is_withdrawn(people: People) -> None:
     page = people.at("yosefina", "/naskah/")
-    page.locator("#main tbody a", has_text="Peta genangan").first.click()
-    page.locator("#main a[href*='/telaah/']").first.click()
-    page.locator("#main a[href*='/jadwal/']").first.click()
+    follow(page, "#main tbody a:has-text('Peta genangan')")
+    follow(page, "#main a[href*='/telaah/']")
+    follow(page, "#main a[href*='/jadwal/']")
     page.fill("input[type=datetime-local]", "2039-01-02T06:30:00")
     people.press("yosefina", MAIN)
     assert "06:30" in page.inner_text("main") or "06.30" in page.inner_text("main")
 
     page = people.at("nadira", "/naskah/")
-    page.locator("#main tbody a", has_text="Tanggul Karangjati").first.click()
-    page.locator("#main a[href*='/tarik/']").first.click()
+    follow(page, "#main tbody a:has-text('Tanggul Karangjati')")
+    follow(page, "#main a[href*='/tarik/']")
     for area in page.query_selector_all("#main textarea, #main input[type=text]"):
         area.fill("Angka yang disebut keliru.")
     people.press("nadira", "#main form button.btn--bad")
@@ -169,27 +175,28 @@ def test_the_menu_and_the_palette_are_pages_too(people: People) -> None:
     page = people.at("yosefina", "/")
     page.click("[data-palette]")
     page.fill("input[name=q]", "channel")
-    page.press("input[name=q]", "Enter")
+    with page.expect_navigation():
+        page.press("input[name=q]", "Enter")
     assert page.locator("#main a[href='/kanal/']").count() == 1
 
 
 def test_a_reader_reads_writes_and_subscribes(people: People, house: House) -> None:
     page = people.window()
     page.goto(f"{house.public}/id/")
-    page.locator("main a[href*='/id/20']").first.click()
+    follow(page, "main a[href*='/id/20']")
     assert page.locator("main h1").count() == 1
     page.goto(f"{house.public}/id/kontak/")
-    page.click("main form button:not([type=reset])")
+    follow(page, "main form button:not([type=reset])")
     assert page.locator("main [aria-invalid=true]").count() > 0
     for field in page.query_selector_all("main [aria-invalid=true]"):
         kind = field.get_attribute("type")
         field.fill("warga@luar.example" if kind == "email" else "Pertanyaan tentang tarif uji air.")
-    page.click("main form button:not([type=reset])")
+    follow(page, "main form button:not([type=reset])")
     assert page.url.endswith("/terkirim/"), page.inner_text("main")
     page.goto(f"{house.public}/id/langganan/")
     page.fill("main [name=email]", "pembaca@luar.example")
     page.check("main [name=consent]")
-    page.click("main form button:not([type=reset])")
+    follow(page, "main form button:not([type=reset])")
     assert page.url.endswith("/terkirim/"), page.inner_text("main")
 
 
@@ -198,5 +205,5 @@ def test_links_in_letters_ask_before_they_act(people: People, house: House) -> N
     for part in ("/langganan/", "/berhenti/"):
         link = next(one for one in house.links if part in one)
         page.goto(link)
-        page.click("main form button:not([type=reset])")
+        follow(page, "main form button:not([type=reset])")
         assert page.locator("main [aria-invalid=true], main form").count() == 0, link
