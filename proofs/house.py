@@ -4,6 +4,7 @@ import csv
 import http.client
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -27,6 +28,7 @@ PG_URL = os.environ.get("SULUH_TEST_POSTGRESQL", "postgresql://root@127.0.0.1:54
 PASSWORD = "sandi-panjang-untuk-bukti-saja"
 TICK = 0.05
 PERIOD, STEP_UP_SECONDS = 30, 200
+PORTS, LOT = range(12_000, 32_000), random.SystemRandom()
 
 UNITS = (
     ("KP", "Kantor Pusat", "Head Office", "head_office", "", "Asia/Jakarta"),
@@ -70,12 +72,16 @@ ADMIN = "admin@bukti.example"
 
 
 def free_port_pair() -> int:
-    """Return a port whose neighbour is free as well."""
+    """Return a port whose neighbour is free as well, drawn by lot below those of outgoing calls.
+
+    A house listens seconds after it was given its port: from the system's own range, a call that
+    another house makes meanwhile would take it.
+    """
     for _try in range(200):
+        port = LOT.randrange(PORTS.start, PORTS.stop, 2)
         with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
             try:
+                first.bind(("127.0.0.1", port))
                 second.bind(("127.0.0.1", port + 1))
             except OSError:
                 continue

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from proofs.house import free_port_pair
 from tests.journeys.visiting import Route
 
 TOP = Path(__file__).resolve().parents[2]
@@ -66,7 +66,7 @@ def running(home: Path) -> Iterator[House]:
 def _environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SULUH_")}
     kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return kept | {"SULUH_HOME": str(home), "SULUH_PORT": str(_port())}
+    return kept | {"SULUH_HOME": str(home), "SULUH_PORT": str(free_port_pair())}
 
 
 def _python(environment: dict[str, str], *command: str) -> str:
@@ -75,16 +75,6 @@ def _python(environment: dict[str, str], *command: str) -> str:
     )  # fmt: skip
     assert done.returncode == 0, (command, done.stderr[-3000:])
     return done.stdout
-
-
-def _port() -> int:
-    """Return a free port whose neighbour is free as well."""
-    while True:
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            port: int = one.getsockname()[1]
-            if two.connect_ex(("127.0.0.1", port + 1)):
-                return port
 
 
 def _answering(home: Path, servers: subprocess.Popen[bytes]) -> dict[str, Any]:
