@@ -251,7 +251,7 @@ def _patched(patch: str | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="suluh-tree-") as folder:
         copy = Path(folder) / "tree"
-        ignored = shutil.ignore_patterns("__pycache__", ".venv", ".git", ".suluh", "out")
+        ignored = shutil.ignore_patterns(".venv", ".git", ".suluh", "out")
         shutil.copytree(TREE, copy, ignore=ignored, symlinks=True)
         command = ["git", "apply", "--whitespace=nowarn", str(Path(patch).resolve())]
         done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
