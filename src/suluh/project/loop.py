@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import close_old_connections, connection
@@ -43,6 +44,9 @@ LOOK_SECONDS: Final = 0.2  # what falls due is seen so soon when nobody wrote an
 PAUSE_SECONDS: Final = 0.05
 FACTS_AT_ONCE: Final = 100
 FACTS_BESIDE: Final = 5  # while pages are being written
+AHEAD: Final = timedelta(minutes=2)
+CLOSE: Final = timedelta(seconds=2)  # nothing is done ahead so near an instant
+AHEAD_AT_ONCE: Final = 10
 SEAL_EVERY: Final = timedelta(seconds=2)
 SEAL_AT_ONCE: Final = 500
 SWEEP_EVERY: Final = timedelta(hours=1)
@@ -115,6 +119,7 @@ class Loop:
         self.baker = (gateways.PatientBaker if is_patient else gateways.Baker)(self.now)
         self.signer: Signer | None = None
         self.was_paused = False
+        self.drawn: set[UUID] = set()
         self.key_seal: tuple[float, ...] = (-1.0,)
         self.sealed_at = datetime.min.replace(tzinfo=UTC)
         self.beat_at = datetime.min.replace(tzinfo=UTC)
@@ -168,6 +173,19 @@ class Loop:
         due_at = ledger.next_due(now=now)
         left = (due_at - now).total_seconds() if due_at else LOOK_SECONDS
         return min(left, LOOK_SECONDS)
+
+    def look_ahead(self) -> None:
+        """Do for a few Copies that fall due soon what can be done before their instant."""
+        now = self.now()
+        due_at = ledger.next_due(now=now)
+        if due_at is None or not now + CLOSE < due_at <= now + AHEAD:
+            return
+        soon = ledger.due_soon(after=now, until=now + AHEAD)
+        self.drawn &= soon.keys()
+        new = [one for one in soon if one not in self.drawn][:AHEAD_AT_ONCE]
+        self.drawn.update(new)  # tried once: at its instant everything is drawn anyway
+        if new:
+            website.draw_ahead(ledger.addresses_ahead({one: soon[one] for one in new}))
 
     def settle(self, most: int = 50) -> None:
         """Step until nothing is left to do now (demo and commands)."""
@@ -272,6 +290,7 @@ def _run(stop: list[bool], alone: Alone) -> None:
             if loop.is_baking:
                 time.sleep(PAUSE_SECONDS)
             elif not done:
+                loop.look_ahead()
                 waiter.wait(loop.rest_seconds())
         except Exception:
             log.exception("loop.step.failed")

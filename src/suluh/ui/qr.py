@@ -1,6 +1,7 @@
 """A QR code as inline SVG: no file, no data address, so the page's policy stays closed."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -20,13 +21,23 @@ def dots(text: str, border: int) -> Iterator[Iterable[int]]:
     return segno.make(text, error="m", micro=False, mask=MASK).matrix_iter(border=border)
 
 
-def qr_svg(text: str, label: str, css: str = "qr") -> SafeString:
-    """The code of `text` with a quiet zone of two, named `label` for those who do not see it."""
+@lru_cache(maxsize=1024)
+def drawing(text: str) -> tuple[int, str]:
+    """Return the width of the code of `text` with a quiet zone of two, and its dots as a path.
+
+    Kept in memory: a story and its print version show the same code, and what falls due soon can
+    be drawn ahead.
+    """
     rows = [bytes(row) for row in dots(text, border=2)]
-    size = len(rows)
     path = "".join(
         f"M{at} {y}h{run}v1h-{run}z" for y, row in enumerate(rows) for at, run in _runs(row)
     )
+    return len(rows), path
+
+
+def qr_svg(text: str, label: str, css: str = "qr") -> SafeString:
+    """The code of `text` as a picture, named `label` for those who do not see it."""
+    size, path = drawing(text)
     return format_html(
         '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}"'
         ' shape-rendering="crispEdges"><path fill="currentColor" d="{}"/></svg>',

@@ -1,5 +1,6 @@
 """Append Editions. `publish` is the only code that does."""
 
+from suluh.publishing.ledger.operations.ahead import addresses_ahead, due_soon
 from suluh.publishing.ledger.operations.due import (
     drop_due,
     insert_due,
@@ -23,10 +24,12 @@ __all__ = [
     "ErasureDraft",
     "Found",
     "TakenIn",
+    "addresses_ahead",
     "ask_erasure",
     "confirm_erasure",
     "drop_due",
     "drop_erasure",
+    "due_soon",
     "erase_due",
     "insert_due",
     "judge",

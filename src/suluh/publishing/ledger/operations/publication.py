@@ -230,7 +230,7 @@ def _record(
             register_number=release.register_number,
             due_at=release.due_at,
             published_at=run.now,
-            address=before.address if before else _address(release, locale, parts),
+            address=before.address if before else first_address(copy, locale, run.now, run.pages),
         ),
         reason=_reason(copy, locale, action),
     )
@@ -251,15 +251,16 @@ def next_position() -> tuple[int, int, Position | None]:
     return current, 1, Position.of_json(known) if known else None
 
 
-def _address(release: _Release, locale: str, parts: Mapping[str, FrozenPart]) -> str:
-    copy = release.copy
-    title = canonical.plain(canonical.parse("title", parts["title"].data))
-    place = Place(copy.content_id, locale, copy.kind, release.run.now, org.get_institution().zone)
+def first_address(copy: FrozenCopy, locale: str, at: datetime, pages: Collection[str] = ()) -> str:
+    """Return the address of a first Edition at `at`; `pages` are given away just now."""
+    title = next(one for one in copy.parts if (one.locale, one.name) == (locale, "title"))
+    text = canonical.plain(canonical.parse("title", title.data))
+    place = Place(copy.content_id, locale, copy.kind, at, org.get_institution().zone)
     taken: set[str] = set()
     if copy.kind == PAGE:
         others = models.Edition.objects.exclude(content_id=copy.content_id).filter(kind=PAGE)
-        taken = release.run.pages.union(others.values_list("address", flat=True))
-    return address_for(copy.slug or title, place, taken=taken)
+        taken = {*pages, *others.values_list("address", flat=True)}
+    return address_for(copy.slug or text, place, taken=taken)
 
 
 def _sign_offs(

@@ -7,6 +7,7 @@ from suluh.publishing.website.operations.baking import (
     bake_if_needed,
     bakery,
     clear_if_needed,
+    draw_ahead,
     learn,
 )
 from suluh.publishing.website.operations.inbox import (
@@ -27,6 +28,7 @@ __all__ = [
     "bakery",
     "clear_if_needed",
     "count_ask",
+    "draw_ahead",
     "erase_old_messages",
     "learn",
     "receive_message",

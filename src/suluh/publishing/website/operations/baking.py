@@ -19,6 +19,7 @@ from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.website import models, queries
 from suluh.publishing.website.bakery import Bakery, Wave
 from suluh.publishing.website.manifest import Sign
+from suluh.publishing.website.rendering import story
 from suluh.publishing.website.rules.items import item_of, states_of
 from suluh.publishing.website.rules.keys import PageKey, month_of
 from suluh.publishing.website.rules.pictures import Media
@@ -90,6 +91,11 @@ def bakery(root: Path | None = None, *, sign: Sign | None = None) -> Bakery:
     place = public.parent / f"{public.name}-bake" / "index.sqlite3"
     source, keys = queries.LedgerSource(), KeyFolder(Path(settings.SULUH_HOME) / "keys")
     return Bakery(Tree(public), place, source, OfficeMedia(), sign, LedgerExports(keys))
+
+
+def draw_ahead(addresses: Iterable[str]) -> None:
+    """Draw what the pages at these addresses will show whatever their Editions say."""
+    story.draw_ahead(settings.SULUH_PUBLIC_URL, addresses)
 
 
 def bake(*, now: datetime, sign: Sign | None = None, root: Path | None = None) -> Outcome:

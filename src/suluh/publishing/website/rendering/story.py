@@ -22,7 +22,7 @@ from suluh.publishing.website.rules.pictures import (
     renditions,
 )
 from suluh.publishing.website.rules.rows import GONE, LETTER_KINDS, EditionRow, Item, Part, Rows
-from suluh.ui.qr import qr_svg
+from suluh.ui.qr import drawing, qr_svg
 
 STATES: Final = {
     "publish": "official",
@@ -306,6 +306,12 @@ def _proof(key: PageKey, rows: Rows, edition: EditionRow) -> Context:
         "url": address_of(PageKey(Kind.KEYS, item.locale)),
         "file": f"/{export_path(export, item.address, item.version)}" if edition.jws_sha256 else "",
     }
+
+
+def draw_ahead(public_url: str, addresses: Iterable[str]) -> None:
+    """Draw the codes of pages that will be at these addresses soon; drawing one costs 1 ms."""
+    for address in addresses:
+        drawing(public_url + address_of(PageKey(Kind.CONTENT), address))
 
 
 def _pair(rows: Rows) -> Context:
