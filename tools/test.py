@@ -37,8 +37,6 @@ def run(name: str, url: str, extra: list[str], not_run: str) -> int:
             "pytest",
             "-n",
             "2",
-            "--dist",
-            "loadgroup",
             *extra,
             *sys.argv[1:],
         ]

@@ -18,11 +18,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.house import House
 from tests.journeys.visiting import Found, Walk, baked, chosen
 
-pytestmark = [
-    pytest.mark.needs("chromium"),
-    pytest.mark.browser,
-    pytest.mark.xdist_group("journeys"),
-]
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser]
 
 NO_DOCUMENT = "a document of a story: the small house has none yet"
 NO_PAGE = {

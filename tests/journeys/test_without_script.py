@@ -10,11 +10,7 @@ from playwright.sync_api import Browser, Page
 from proofs.client import totp
 from tests.journeys.house import House
 
-pytestmark = [
-    pytest.mark.needs("chromium"),
-    pytest.mark.browser,
-    pytest.mark.xdist_group("journeys"),
-]
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser]
 
 MAIN = "#main form button.btn--main"
 TEXT = """Tambak garam Karangjati mulai panen

@@ -150,7 +150,7 @@ def test_no_page_has_a_barrier_or_spills_over(people, live_server, phone) -> Non
             page = phone(people["nadira"], color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 800})
             for path in paths:
-                answer = page.goto(f"{live_server.url}/{path}", wait_until="networkidle")
+                answer = page.goto(f"{live_server.url}/{path}")
                 assert answer is not None
                 assert answer.status == 200, path
                 found = Axe().run(page).response["violations"]
