@@ -1,7 +1,7 @@
 """Which adapter carries which kind of effect, made once per sending process."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -86,16 +86,16 @@ class Baker:
         if not ledger.texts_after(*self._to, 1):
             return
         taken = [self._to]
-        website.bake_for_editions(self._waves(taken), now=self._now(), sign=site.manifest_sign())
-        self._to = taken[-1]
 
-    def _waves(self, taken: list[tuple[int, int]]) -> Iterator[list[ledger.Text]]:
-        for _wave in range(MOST_WAVES):
+        def more() -> list[ledger.Text]:
+            if len(taken) > MOST_WAVES:
+                return []
             rows = ledger.texts_after(*taken[-1], AT_ONCE)
-            if not rows:
-                return
-            taken.append((rows[-1].epoch, rows[-1].number))
-            yield rows
+            taken.extend((row.epoch, row.number) for row in rows[-1:])
+            return rows
+
+        website.bake_for_editions(more, now=self._now(), sign=site.manifest_sign())
+        self._to = taken[-1]
 
 
 class PatientBaker(Baker):

@@ -29,6 +29,7 @@ from suluh.publishing.website.tree import Tree
 log = logging.getLogger("suluh.website")
 
 BATCH: Final = 200
+LISTS_AT_ONCE: Final = 50  # then somebody looks whether a story waits
 FURNITURE: Final = "furniture"
 STYLES: Final = PRODUCT / "ui" / "static" / "ui"
 SHARED_FILES: Final = ("tokens.css", "site.css", "text-size.js")
@@ -130,29 +131,36 @@ class Bakery:
 
     def bake_item(self, states: Sequence[Item], now: datetime) -> int:
         """Bake what changes when an item went through `states`; returns how many files changed."""
-        return self.bake_waves([Wave(states)], now)
+        waves = iter([Wave(states)])
+        return self.bake_waves(lambda: next(waves, None), now)
 
-    def bake_waves(self, waves: Iterable[Wave], now: datetime) -> int:
+    def bake_waves(self, more: Callable[[], Wave | None], now: datetime) -> int:
         """Bake what changes when items went through states; returns how many files changed.
 
-        The next wave is asked for when the story pages of the last one stand: readers see the
-        stories of all waves before any list is drawn, and each list is drawn once.
+        `more` is asked for the next wave when the story pages of the last one stand, until it has
+        none, and again between a few lists and the next few: readers see stories before lists,
+        and a story that is appended meanwhile does not wait for them.
         """
         with self.tree.locked(), Index(self.index_place) as index:
             house = self.source.house()
             if index.said("baker") != self._baker(house):
-                for _wave in waves:  # learned by being asked for
+                while more():  # learned by being asked for
                     pass
                 return self._everything(index, now, lambda: None)
-            changed, keys, known = 0, set[PageKey](), dict[Question, Any]()
-            for wave in waves:
-                found = {key for item in wave.states for key in keys_of(item, house)}
-                found |= {parse(key) for key in index.readers(emitted(wave.states, house))}
-                story = {key for key in found if key.kind is Kind.CONTENT}
-                known |= wave.known
-                changed += self._keys(story, index, known)
-                keys |= found - story
-            changed += self._keys(keys, index, known)
+            changed, left, known = 0, set[PageKey](), dict[Question, Any]()
+            while True:
+                while wave := more():
+                    found = {key for item in wave.states for key in keys_of(item, house)}
+                    found |= {parse(key) for key in index.readers(emitted(wave.states, house))}
+                    story = {key for key in found if key.kind is Kind.CONTENT}
+                    known |= wave.known
+                    changed += self._keys(story, index, known)
+                    left |= found - story
+                lists = sorted(left, key=lambda key: key.rank)[:LISTS_AT_ONCE]
+                if not lists:
+                    break
+                changed += self._keys(lists, index, known)
+                left.difference_update(lists)
             changed += self._sweep_media(index)
             self._finish(index, now)
             return changed

@@ -1,7 +1,7 @@
 """Bake the public site."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -148,18 +148,24 @@ def bake_for_edition(
     Keyed by nature: whatever is repeated, late or doubled ends in the same tree, because only
     the ledger's present state is baked.
     """
-    return bake_for_editions([[edition]], now=now, sign=sign, root=root)
+    waves = iter([[edition]])
+    return bake_for_editions(lambda: next(waves, []), now=now, sign=sign, root=root)
 
 
 def bake_for_editions(
-    waves: Iterable[Iterable[AnEdition]], *, now: datetime, sign: Sign | None = None,
+    more: Callable[[], Sequence[AnEdition]], *, now: datetime, sign: Sign | None = None,
     root: Path | None = None,
 ) -> Outcome:  # fmt: skip
-    """Bake what several Editions touch: all their pages first, then each list once.
+    """Bake what several Editions touch: all their pages first, then lists.
 
-    The next wave of Editions is asked for when the pages of the last one stand.
+    `more` returns the next Editions, or none: it is asked when the pages of the last ones stand,
+    and now and then while lists are drawn.
     """
-    learned = (learn((one.content_id, one.locale) for one in wave) for wave in waves)
+
+    def learned() -> Wave | None:
+        wave = more()
+        return learn((one.content_id, one.locale) for one in wave) if wave else None
+
     with remembering():
         return Outcome(bakery(root, sign=sign).bake_waves(learned, now))
 

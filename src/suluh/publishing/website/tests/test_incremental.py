@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from suluh.publishing.website import bakery as bakeries
 from suluh.publishing.website.tests.makers import (
     START,
     FakeSource,
@@ -91,6 +93,56 @@ def test_incremental_bakes_leave_what_a_full_bake_leaves(history):
 
         bakery(Path(other), happened.source).bake(NOW)
         assert tree_of(Path(one)) == tree_of(Path(other))
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps, st.integers(1, 9))
+def test_what_is_appended_while_lists_are_drawn_is_in_all_of_them(history, at_once):
+    with (
+        TemporaryDirectory() as one,
+        TemporaryDirectory() as other,
+        mock.patch.object(bakeries, "LISTS_AT_ONCE", at_once),
+    ):
+        happened = History()
+        bakery(Path(one), happened.source).bake(NOW)
+        coming = iter([told for step in history for told in (step, None)])
+
+        def more():
+            step = next(coming, None)
+            edition = happened.take(step) if step else None
+            return bakeries.Wave(happened.source.states(edition)) if edition else None
+
+        bakery(Path(one), happened.source).bake_waves(more, NOW)
+        bakery(Path(other), happened.source).bake(NOW)
+        assert tree_of(Path(one)) == tree_of(Path(other))
+
+
+def test_a_story_does_not_wait_for_the_lists_of_the_one_before(tmp_path):
+    happened, asked = History(), []
+    bakery(tmp_path, happened.source).bake(NOW)
+    early, late = ("publish", 0, "id", 0), ("publish", 1, "id", 1)
+    coming = {1: early, 3: late}  # the second comes when one list has been drawn
+
+    def more():
+        asked.append(shown())
+        if len(asked) not in coming:
+            return None
+        edition = happened.take(coming[len(asked)])
+        return bakeries.Wave(happened.source.states(edition))
+
+    def shown():
+        tree = tree_of(tmp_path)
+        addresses = [edition.address for edition in happened.source.rows]
+        pages = [address.strip("/") + "/index.html" in tree for address in addresses]
+        listed = [one.encode() in tree["feeds/sitemap-2026-01.xml"] for one in addresses[:1]
+                  if "feeds/sitemap-2026-01.xml" in tree]  # fmt: skip
+        return pages, any(listed)
+
+    with mock.patch.object(bakeries, "LISTS_AT_ONCE", 1):
+        bakery(tmp_path, happened.source).bake_waves(more, NOW)
+
+    assert asked[:4] == [([], False), ([True], False), ([True], False), ([True, True], False)]
+    assert shown() == ([True, True], True)
 
 
 class Killed(BaseException):
