@@ -110,7 +110,7 @@ def _kept_secret(home: Path) -> str:
     """Return the house's own secret, drawn at the first start and kept for its owner only."""
     path = home / "secret-key"
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
         drawn = home / f".secret-key.{os.getpid()}.{secrets.token_hex(4)}"
         drawn.touch(mode=0o600)
         drawn.write_text(secrets.token_urlsafe(48), encoding="ascii")

@@ -60,7 +60,7 @@ class Servers:
         port = _free_port()
         self.smtp_url = f"smtp://127.0.0.1:{port}"
         folder = self.config.home / "surat-keluar"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.launch(
             "sink",
             [sys.executable, "-m", "suluh.foundation.notify.sink", str(folder), str(port)],

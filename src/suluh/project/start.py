@@ -6,7 +6,13 @@ import os
 import shutil
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
+
+# What a web server's group must not read although it passes through the home.
+PRIVATE_FOLDERS: Final = ("keys", "media-private", "originals", "media", "uploads", "surat-keluar")
+PRIVATE_FILES: Final = ("secret-key", "suluh.sqlite3", "suluh.sqlite3-wal", "suluh.sqlite3-shm")
 
 
 def set_up() -> None:
@@ -28,13 +34,24 @@ def migrate(given: argparse.Namespace | None = None) -> int:
     path = Path(str(database["NAME"]))
     is_new = database["ENGINE"].endswith("sqlite3") and not path.exists()
     template = _template() if is_new else None
+    if is_new:
+        path.touch(mode=0o600)  # SQLite's own files beside it take its mode
     if template is not None and template.exists():
         shutil.copyfile(template, path)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     if template is not None and not template.exists():
         _keep(path, template)
+    keep_private(home)
     return 0
+
+
+def keep_private(home: Path) -> None:
+    """Close what is private in a home to everybody but its owner; the home keeps its own mode."""
+    for mode, names in ((0o700, PRIVATE_FOLDERS), (0o600, PRIVATE_FILES)):
+        for name in names:
+            with suppress(FileNotFoundError, PermissionError):  # of another owner: not ours to set
+                (home / name).chmod(mode)
 
 
 def _template() -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
+from psycopg import sql
 
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.clock import iso
@@ -121,16 +122,26 @@ def put_sqlite(source: Path, target: Path, pause: Pause) -> Instant:
     """Put a copy in its place, paused already when it appears there."""
     beside = target.with_name(f".{target.name}.restoring")
     shutil.copyfile(source, beside)
-    beside.chmod(0o600)
-    with closing(sqlite3.connect(beside)) as made:
-        _check_sqlite(made)
-        instant = read_instant(made.execute)
-        with made:
-            for statement in pause.statements(zone=""):
-                made.execute(statement)
-    _sync(beside)
-    beside.replace(target)
+    try:
+        beside.chmod(0o600)
+        with closing(sqlite3.connect(beside)) as made:
+            _check_sqlite(made)
+            instant = read_instant(made.execute)
+            with made:
+                for statement in pause.statements(zone=""):
+                    made.execute(statement)
+        _sync(beside)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
     return instant
+
+
+def remove_sqlite(target: Path) -> None:
+    """Take a database away again, with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:
@@ -200,6 +211,14 @@ def put_postgresql(source: Path, reach: dict[str, str], pause: Pause, beside: Pa
         script.unlink(missing_ok=True)
     with _connect(reach) as live:
         return read_instant(live.execute)
+
+
+def empty_postgresql(reach: dict[str, str]) -> None:
+    """Drop every table again of a database that `put_postgresql` found without any."""
+    with _connect(reach) as live:
+        asked = live.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (name,) in asked.fetchall():
+            live.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier("public", name)))
 
 
 def run(command: list[str], reach: dict[str, str]) -> None:

@@ -3,8 +3,11 @@
 import argparse
 import json
 import os
+import shutil
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,10 +48,35 @@ def command(given: argparse.Namespace) -> int:
     refuse_full(home)
     folder = Path(given.folder).expanduser().resolve()
     generation = generations.find(folder, given.generation)
-    start.set_up()
-    done = restore(generation, home, now=clock.now(), without_keys=given.without_keys)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    with left_as_found(home):
+        start.set_up()
+        done = restore(generation, home, now=clock.now(), without_keys=given.without_keys)
     _tell(done, as_json=given.json)
     return 0
+
+
+def _stop(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+@contextmanager
+def left_as_found(home: Path) -> Iterator[None]:
+    """Empty the house again when what is done inside fails; `home` is empty or does not exist."""
+    made = [folder for folder in (home, *home.parents) if not folder.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in home.iterdir() if home.exists() else ():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def refuse_full(home: Path) -> None:
@@ -62,28 +90,39 @@ def restore(
 ) -> Restored:
     """Put everything back; the database comes paused, and private keys after it.
 
+    A folder that is there keeps its mode (a web server may have to pass through it); what is
+    private in it gets a mode of its own. What fails takes the database back with it.
     Raises Refused: damaged, newer, other_database, not_empty, wrong_passphrase, not_the_same, …
     """
     generations.verify(generation)
     private = {} if without_keys else _private(generation)
     _check_version(generation)
     epoch = _take_epoch(generation, now)
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o700)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     _put_files(generation, home)
     pause = databases.Pause(epoch, generation.manifest["ledger"]["head"], now)
     instant = _put_database(generation, pause, home)
-    if instant.ledger != generation.manifest["ledger"]:
-        raise Refused("not_the_same", NOT_THE_SAME)
-    for name, data in private.items():
-        generations.write(home / name, data)
+    try:
+        if instant.ledger != generation.manifest["ledger"]:
+            raise Refused("not_the_same", NOT_THE_SAME)
+        for name, data in private.items():
+            generations.write(home / name, data)
+        held, erased = _stand_still(generation, epoch, now)
+    except BaseException:
+        _take_database_back()
+        raise
+    return Restored(generation, epoch, bool(private), held, erased)
+
+
+def _stand_still(generation: Generation, epoch: int, now: datetime) -> tuple[int, int]:
+    """Bring the rows to this version; returns what is held and what was erased again."""
     from suluh.project.house import standstill  # noqa: PLC0415 it imports Django's models
 
     start.migrate()
     erased = standstill.erase_again(_erased_later(generation), now=now)
     held = standstill.hold(now=now, note="restored")
     standstill.note_restore(epoch, generation.name, now=now)
-    return Restored(generation, epoch, bool(private), held, erased)
+    return held, erased
 
 
 def _private(generation: Generation) -> dict[str, bytes]:
@@ -156,6 +195,19 @@ def _put_database(generation: Generation, pause: databases.Pause, home: Path) ->
     if target.exists():
         raise Refused("not_empty", databases.NOT_EMPTY, name=target)
     return databases.put_sqlite(source, target, pause)
+
+
+def _take_database_back() -> None:
+    """Empty the database that this restore has filled."""
+    from django.conf import settings  # noqa: PLC0415 after set_up
+    from django.db import connections  # noqa: PLC0415 as above
+
+    connections.close_all()
+    database: dict[str, Any] = settings.DATABASES["default"]
+    if str(database["ENGINE"]).endswith("sqlite3"):
+        databases.remove_sqlite(Path(str(database["NAME"])))
+    else:
+        databases.empty_postgresql(databases.server(database))
 
 
 def _erased_later(generation: Generation) -> set[str]:

@@ -22,13 +22,14 @@ class DiskHouse:
 
     home: Path
     database_url: str = ""
+    phrase: str = PHRASE
 
     def run(self, *words: str, fails: bool = False) -> subprocess.CompletedProcess[str]:
         told = {name: value for name, value in os.environ.items() if not name.startswith("SULUH_")}
         told |= {
             "SULUH_HOME": str(self.home),
             "SULUH_ROOT_PASSPHRASE": "",
-            "SULUH_BACKUP_PASSPHRASE": PHRASE,
+            "SULUH_BACKUP_PASSPHRASE": self.phrase,
             "DJANGO_SETTINGS_MODULE": "suluh.project.settings",
         }
         if self.database_url:
