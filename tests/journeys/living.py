@@ -31,7 +31,7 @@ from suluh.publishing.delivery.models import Subscriber
 from suluh.publishing.delivery.rules import leave_path
 from suluh.publishing.ledger import operations as ledger
 from suluh.publishing.ledger.operations.erasure import ErasureDraft
-from suluh.publishing.ledger.queries import latest_editions
+from suluh.publishing.ledger.queries import texts
 from suluh.publishing.website.operations.inbox import Sent, receive_message
 
 # One text of each fate, one of each kind.
@@ -137,10 +137,10 @@ def _left_open(office: str, people: People, password: str) -> People:
     officer.post("/lembaga/kalender/", {"unit_code": "KP", "year": now.year + 1})
     _supplements(now)
     receive_message(Sent("id", "Warga", "warga@luar.example", "Berapa tarif uji air?"), now=now)
-    public = latest_editions()[0]
+    content_id, locale = texts()[0]
     ledger.ask_erasure(
         actor=house.people().actor("yosefina", now),
-        draft=ErasureDraft(public.content_id, public.locale, "Permintaan warga.", "Pasal 20"),
+        draft=ErasureDraft(content_id, locale, "Permintaan warga.", "Pasal 20"),
         now=now,
     )
     with transaction.atomic():
@@ -156,7 +156,7 @@ def _thread(office: str) -> str:
     now = clock.now()
     comment = write_comment(
         actor=house.people().actor("nadira", now),
-        content_id=latest_editions()[0].content_id,
+        content_id=texts()[0][0],
         remark=Remark("Apakah angkanya sudah dicocokkan?"),
         now=now,
     )

@@ -1,6 +1,10 @@
 """A person's own choices."""
 
+from datetime import date
+from typing import Final
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,6 +31,13 @@ class ProfileForm(forms.Form):
     )
 
 
+FIRST_DAY: Final = date(1945, 8, 17)
+LAST_DAY: Final = date(2999, 12, 31)
+
+
 class DayForm(forms.Form):
-    hari = forms.DateField(required=False)
+    hari = forms.DateField(
+        required=False,
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+    )
     unit = forms.CharField(required=False, max_length=20)

@@ -30,9 +30,11 @@ def desk(request: OfficeRequest) -> HttpResponse:
 def published_today(request: OfficeRequest) -> HttpResponse:
     """What was published on a day, per unit."""
     form = DayForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    is_understood = form.is_valid()
+    asked = form.cleaned_data  # whatever of it was understood
     page = today_page(request.actor, asked.get("hari"), asked.get("unit", ""), clock.now())
-    return render(request, "workspace/today.html", {"page": page})
+    shown = {"page": page, "is_understood": is_understood}
+    return render(request, "workspace/today.html", shown, status=200 if is_understood else 422)
 
 
 def palette(request: OfficeRequest) -> HttpResponse:

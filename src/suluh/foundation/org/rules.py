@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from suluh.kernel.refusals import Refused
 UNIT_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,19}")
 POST_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 SLUG: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+ONE_DAY: Final = timedelta(days=1)
 
 
 class Substituting(StrEnum):
@@ -160,6 +161,13 @@ def zone_label(zone: str) -> str:
 def local_day(at: datetime, zone: str) -> date:
     """Return "today" in a zone."""
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def day_in(day: date, zone: str) -> tuple[datetime, datetime]:
+    """Return the instants at which a day begins in a zone and the next one does."""
+    begins = (datetime.combine(one, time(), ZoneInfo(zone)) for one in (day, day + ONE_DAY))
+    since, until = (one.astimezone(UTC) for one in begins)
+    return since, until
 
 
 def check_zone(zone: str) -> str:

@@ -46,9 +46,7 @@ class Edition(models.Model):
             models.Index(
                 fields=["is_latest", "locale", "-first_published_at"], name="ledger_newest"
             ),
-            models.Index(
-                fields=["is_latest", "unit_code", "-first_published_at"], name="ledger_by_unit"
-            ),
+            models.Index(fields=["published_at"], name="ledger_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -94,29 +94,30 @@ def editions_after(epoch: int, number: int, limit: int = 200) -> list[EditionRow
     return rows_of(later.order_by("epoch", "number")[:limit])
 
 
-def latest_editions(
+def published_between(
+    since: datetime,
+    until: datetime,
     *,
-    locale: str | None = None,
-    unit_code: str | None = None,
-    kinds: Iterable[str] | None = None,
-    before: datetime | None = None,
+    unit_codes: Collection[str] | None = None,
     limit: int | None = None,
 ) -> list[EditionRow]:
-    """Return the newest Edition of each (content, locale), newest first publication first.
-
-    Withdrawn and erased ones are among them, with their action.
-    """
-    rows = models.Edition.objects.filter(is_latest=True)
-    if locale is not None:
-        rows = rows.filter(locale=locale)
-    if unit_code is not None:
-        rows = rows.filter(unit_code=unit_code)
-    if kinds is not None:
-        rows = rows.filter(kind__in=list(kinds))
-    if before is not None:
-        rows = rows.filter(first_published_at__lt=before)
-    rows = rows.order_by("-first_published_at", "-epoch", "-number")
+    """Return the Editions appended in [since, until), newest first, whatever came after them."""
+    rows = _between(since, until, unit_codes).order_by("-published_at", "-epoch", "-number")
     return rows_of(rows[:limit] if limit is not None else rows)
+
+
+def count_between(
+    since: datetime, until: datetime, *, unit_codes: Collection[str] | None = None
+) -> int:
+    """Return how many Editions were appended in [since, until)."""
+    return _between(since, until, unit_codes).count()
+
+
+def _between(
+    since: datetime, until: datetime, unit_codes: Collection[str] | None
+) -> QuerySet[models.Edition]:
+    rows = models.Edition.objects.filter(published_at__gte=since, published_at__lt=until)
+    return rows if unit_codes is None else rows.filter(unit_code__in=unit_codes)
 
 
 def find_by_code(short_code: str) -> list[EditionRow]:

@@ -12,11 +12,11 @@ from suluh.foundation.accounts.rules import Actor
 from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import local_day, zone_label
 from suluh.newsroom.editorial.rules.states import KIND_LABELS, Kind
-from suluh.publishing.ledger import queries as ledger
-from suluh.publishing.ledger.rules.rows import EditionRow
 from suluh.ui.moments import iso_in, moment
+from suluh.workspace import queries
+from suluh.workspace.queries import Published
 
-LOOKED_AT: Final = 1000
+# What an Edition did -> its mark (`ui.marks`).
 STATES: Final = {
     "publish": "published",
     "update": "updated",
@@ -28,38 +28,42 @@ ERASED: Final = _("Erased text")
 
 
 def today_page(actor: Actor, day: date | None, unit_code: str, now: datetime) -> dict[str, Any]:
-    """Return the Editions of a day by unit; `unit_code` '' is every unit."""
-    units = {unit.code: unit for unit in org.list_units()}
-    chosen = units.get(unit_code)
-    zone = chosen.zone if chosen else org.get_unit(actor.unit_code).zone
+    """Return the Editions of a day by unit, the day being the reader's own.
+
+    `unit_code` narrows them to a unit and those below it; '' is every unit.
+    """
+    units = {unit.code: unit for unit in org.list_units(closed=True)}
+    chosen = unit_code if unit_code in units else ""
+    zone = org.get_unit(actor.unit_code).zone
     shown = day or local_day(now, zone)
-    found = ledger.latest_editions(unit_code=chosen.code if chosen else None, limit=LOOKED_AT)
-    rows = [one for one in found if local_day(one.published_at, zone) == shown]
-    rows.sort(key=lambda one: one.published_at, reverse=True)
+    found = queries.published_on(shown, zone, unit_code=chosen)
     groups: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        unit = units.get(row.unit_code)
-        name = unit.name.in_(actor.locale) if unit else row.unit_code
-        groups.setdefault(name, []).append(_row(row, zone))
+    for one in found.rows:
+        unit = units.get(one.edition.unit_code)
+        name = unit.name.in_(actor.locale) if unit else one.edition.unit_code
+        groups.setdefault(name, []).append(_row(one, zone))
     return {
         "day": shown,
         "is_today": shown == local_day(now, zone),
         "groups": sorted(groups.items()),
-        "count": len(rows),
-        "unit": chosen.code if chosen else "",
+        "count": found.count,
+        "shown": len(found.rows),
+        "unit": chosen,
         "units": [(unit.code, unit.name.in_(actor.locale)) for unit in units.values()],
     }
 
 
-def _row(row: EditionRow, zone: str) -> dict[str, Any]:
+def _row(one: Published, zone: str) -> dict[str, Any]:
+    row = one.edition
     kinds = {kind.value: label for kind, label in KIND_LABELS.items()}
     return {
-        "title": row.title or row.note or str(ERASED),
+        "title": one.title or str(ERASED),
         "url": f"{str(settings.SULUH_PUBLIC_URL).rstrip('/')}{row.address}",
         "story_url": reverse("story", args=[row.content_id]) if row.kind in set(Kind) else "",
         "locale": row.locale,
         "state": STATES.get(row.action, "published"),
         "kind": gettext(kinds.get(row.kind, row.kind)),
+        "note": row.note,
         "register": row.register_number,
         "code": row.short_code,
         "time": moment(row.published_at, zone, zone_label(zone), seconds=True),
