@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
+DEMO_HOME := $(or $(SULUH_HOME),$(CURDIR)/.suluh/demo)
 export SULUH_HOME ?= $(CURDIR)/.suluh/home
 DATABASES ?= sqlite postgresql
 
@@ -27,8 +28,9 @@ setup: words ## Make .venv with the locked packages
 words: $(STAMP) ## Compile the catalogues
 	@$(BIN)/python tools/compile_catalogues.py
 
-demo: words ## Run an invented institution on this machine
-	@SULUH_HOME="$${SULUH_DEMO_HOME:-$(CURDIR)/.suluh/demo}" $(BIN)/suluh demo
+demo: export SULUH_HOME := $(DEMO_HOME)
+demo: words ## Run an invented institution in SULUH_HOME (or .suluh/demo)
+	@$(BIN)/suluh demo
 
 up: words ## Run the house in SULUH_HOME
 	@$(BIN)/suluh up

@@ -47,7 +47,7 @@ class Config:
 
 def read(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the settings; secrets may come from a file named by SULUH_<NAME>_FILE."""
-    home = Path(environment.get("SULUH_HOME") or ".suluh").expanduser().resolve()
+    home = home_of(environment)
     port = _whole(environment, "SULUH_PORT", 8000, least=1, most=65534)
     bind = environment.get("SULUH_BIND") or "127.0.0.1"
     shown = "127.0.0.1" if bind in {"0.0.0.0", "::"} else bind  # noqa: S104 compared, not bound
@@ -73,11 +73,15 @@ def read(environment: Mapping[str, str] = os.environ) -> Config:
     )
 
 
+def home_of(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of the house; looks only, makes nothing."""
+    return Path(environment.get("SULUH_HOME") or ".suluh").expanduser().resolve()
+
+
 def has_house(environment: Mapping[str, str] = os.environ) -> bool:
     """Say whether a database is named or lies in the home; looks only, makes nothing."""
     named = environment.get("SULUH_DATABASE_URL") or environment.get("SULUH_DATABASE_URL_FILE")
-    home = Path(environment.get("SULUH_HOME") or ".suluh").expanduser()
-    return bool(named) or (home / "suluh.sqlite3").exists()
+    return bool(named) or (home_of(environment) / "suluh.sqlite3").exists()
 
 
 def _whole(

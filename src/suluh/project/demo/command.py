@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import secrets
+import shlex
 import signal
 import sys
 import time
@@ -15,9 +16,10 @@ from typing import Any, Final
 from suluh.project import config as settings
 from suluh.project import start
 from suluh.project.config import Config
+from suluh.project.demo import mark
 from suluh.project.serve import Servers, refuse_busy
 
-MARK: Final = "demo.json"
+LAUNCHER: Final = "suluh.project.launcher"
 PASSWORD: Final = "demo-password"  # noqa: S105 the name of a file
 LOADED: Final = "demo-loaded"
 LOADING: Final = "demo-loading"
@@ -27,24 +29,25 @@ SHOWN: Final = ("nadira", "yosefina", "siti")
 
 def run(given: argparse.Namespace) -> int:
     """Run the demo, or print somebody's second factor."""
+    if given.what == "code":
+        return show_code(settings.home_of(), given.name or "")
     config = settings.read()
     os.environ["SULUH_HOME"] = str(config.home)
-    if given.what == "code":
-        return show_code(config, given.name or "")
     if refuse_busy(config):
         return 1
     return _run(config)
 
 
-def show_code(config: Config, name: str) -> int:
+def show_code(home: Path, name: str) -> int:
     """Print the second factor of one of the demo's people; in a demo's folder only.
 
     Raises Refused: no_demo and the guard's, nobody, several, no_second_factor.
     """
+    mark.enter(home)
     start.set_up()
     from suluh.project.demo import guard, second_factor  # noqa: PLC0415 after Django is set up
 
-    guard.refuse_unmarked(config.home, config.home / MARK)
+    guard.refuse_outside_demo(home)
     sys.stdout.write(second_factor.code_of(name) + "\n")
     return 0
 
@@ -61,7 +64,8 @@ def _run(config: Config) -> int:
         if not _answers(servers):
             sys.stderr.write("suluh: the web servers do not answer\n")
             return 1
-        _write_mark(config)
+        mark.keep_database(config.home, config.database_url)
+        mark.write(config.home, json.dumps(contract(config), ensure_ascii=False, indent=1) + "\n")
         _greet(config)
         _load_months(config.home)
         servers.launch_worker()
@@ -129,17 +133,6 @@ def _status(config: Config, path: str) -> int:
         asked.close()
 
 
-def _write_mark(config: Config) -> None:
-    """Write demo.json, readable by its owner alone, in one piece."""
-    path = config.home / MARK
-    beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    beside.touch(mode=0o600)
-    said = json.dumps(contract(config), ensure_ascii=False, indent=1)
-    beside.write_text(said + "\n", encoding="utf-8")
-    beside.replace(path)
-
-
 def contract(config: Config) -> dict[str, Any]:
     """Return what demo.json says: addresses, who can sign in, which units there are."""
     from suluh.project.demo import house, reading  # noqa: PLC0415 after Django is set up
@@ -181,10 +174,17 @@ def _greet(config: Config) -> None:
     _say(f"suluh: public {config.public_url}/id/   office {config.office_url}/")
     _say(f"suluh: everybody's password is {_password(config.home)}")
     for key in SHOWN:
-        needs = bool(rows[key].get("posts"))
-        factor = f"second factor: suluh demo code {key}" if needs else "no second factor"
-        _say(f"suluh:   {emails[key]}  ({rows[key]['unit']}; {factor})")
+        _say(f"suluh:   {emails[key]}  ({rows[key]['unit']})")
+        if rows[key].get("posts"):
+            _say(f"           second factor: {code_line(config.home, key)}")
     _say("suluh: everything here is invented; its keys certify as DEMO. Ctrl-C stops it.")
+
+
+def code_line(home: Path, key: str) -> str:
+    """Return the line that shows a second factor, in any folder and without our PATH."""
+    installed = Path(sys.executable).with_name("suluh")
+    ours = [str(installed)] if installed.exists() else [sys.executable, "-m", LAUNCHER]
+    return f"SULUH_HOME={shlex.quote(str(home))} {shlex.join([*ours, 'demo', 'code', key])}"
 
 
 def _load_months(home: Path) -> None:

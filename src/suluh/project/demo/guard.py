@@ -6,6 +6,7 @@ from typing import Final
 from suluh.foundation.org import queries as org
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
+from suluh.project.demo.mark import NO_DEMO
 from suluh.publishing.ledger import queries as ledger
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.rules import jws
@@ -22,7 +23,6 @@ REAL_HOUSE: Final = _(
     "%(home)s is the house of %(name)s. The demo runs in an empty folder: set SULUH_HOME to "
     "another one."
 )
-NO_DEMO: Final = _("%(home)s is no demo; make one with “suluh demo” in an empty folder.")
 
 
 def refuse_real_keys(home: Path) -> None:
@@ -54,10 +54,3 @@ def refuse_outside_demo(home: Path) -> None:
     refuse_real_rows(home)
     if not (home / "keys" / "root.json").exists() or not org.has_institution():
         raise Refused("no_demo", NO_DEMO, home=home)
-
-
-def refuse_unmarked(home: Path, mark: Path) -> None:
-    """Refuse a folder that is no demo, or has never been started. Raises Refused: no_demo, …"""
-    if not mark.exists():
-        raise Refused("no_demo", NO_DEMO, home=home)
-    refuse_outside_demo(home)

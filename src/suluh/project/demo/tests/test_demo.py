@@ -89,13 +89,9 @@ def test_months_are_told_in_a_demo_only(home: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_a_code_is_shown_in_a_marked_folder_only(home: Path) -> None:
+def test_a_code_is_shown_for_one_person_who_has_one(home: Path) -> None:
     build.found_house(home, password="sandi-untuk-uji-saja", now=NOW)
 
-    with pytest.raises(Refused) as found:
-        guard.refuse_unmarked(home, home / command.MARK)
-
-    assert found.value.code == "no_demo"
     assert second_factor.code_of("nadira").isdigit()
     assert second_factor.code_of("Yosefina Tallo") == second_factor.code_of("yosefina")
     for name, code in (("siti", "no_second_factor"), ("hendra", "several"), ("xyz", "nobody")):
