@@ -285,6 +285,9 @@ def sign_offs_behind(copy_id: UUID) -> rules.SignedCopy | None:
     if copy is None:
         return None
     return rules.SignedCopy(
+        number=copy.number,
+        content_id=copy.content_id,
+        kind=copy.kind,
         chain=chain_from_json(copy.chain),
         commitments=commitments_of(copy),
         writers=frozenset(UUID(one) for one in copy.writers),

@@ -73,6 +73,9 @@ class FrozenCopy:
 class SignedCopy:
     """What stays of a Copy when its bytes are erased: who signed what under which rule."""
 
+    number: int
+    content_id: str
+    kind: str
     chain: Chain
     commitments: Mapping[tuple[str, str], str]
     writers: frozenset[UUID]

@@ -92,12 +92,13 @@ def take_in(found: Iterable[Found], *, after: AfterAppend, now: datetime) -> Tak
     epoch = queries.paused_epoch()
     if epoch is None:
         raise Refused("not_paused", NOT_PAUSED)
-    done = TakenIn()
+    done, taken = TakenIn(), list[str]()
     for one in sorted(_once(found), key=lambda each: each.record.place):
         why = _why_not(one, epoch.number)
         if why is None:
             _append(one, after, now)
             done.new += 1
+            taken.append(one.at)
             done.media |= set(_media(one))
         elif why.code == "known":
             done.known += 1
@@ -106,7 +107,9 @@ def take_in(found: Iterable[Found], *, after: AfterAppend, now: datetime) -> Tak
     replay_erasures(now=now)
     if done.new:
         outbox.hold_all(now=now, note="published before the restore")
-        data = {"epoch": epoch.number, "taken_in": done.new, "set_aside": len(done.set_aside)}
+        # `suluh ledger verify` reads here whose sign-offs cannot be in this house.
+        data = {"epoch": epoch.number, "taken_in": done.new, "editions": taken,
+                "set_aside": len(done.set_aside)}  # fmt: skip
         audit.record(audit.Entry("ledger.take_in", f"epoch:{epoch.number}", data=data), now=now)
     return done
 

@@ -19,7 +19,7 @@ from suluh.foundation.outbox import operations as outbox
 from suluh.kernel import canonical, ids
 from suluh.kernel.addresses import Place, address_for
 from suluh.newsroom.editorial import operations as editorial
-from suluh.newsroom.editorial.rules import FrozenCopy, FrozenPart, FrozenSignOff
+from suluh.newsroom.editorial.rules import FrozenCopy, FrozenPart
 from suluh.newsroom.regulation import operations as regulation
 from suluh.publishing.ledger import events, models, queries
 from suluh.publishing.ledger.operations.checks import check_copy, check_stored
@@ -37,6 +37,7 @@ from suluh.publishing.ledger.rules.record import (
     parse,
 )
 from suluh.publishing.ledger.rules.rows import EditionRow
+from suluh.publishing.ledger.rules.sign_offs import Given, commit_to_name, fold
 from suluh.publishing.ledger.signing import Signer
 
 PAGE: Final = "page"
@@ -266,31 +267,22 @@ def first_address(copy: FrozenCopy, locale: str, at: datetime, pages: Collection
 def _sign_offs(
     copy: FrozenCopy, locale: str, shown: Collection[str]
 ) -> tuple[tuple[SignOff, ...], list[models.SignedBy]]:
-    """Return the sign-offs of one locale, one per (step, person), in the order they were given.
-
-    With them the names behind their commitments.
-    """
-    grouped: dict[tuple[str, UUID], list[FrozenSignOff]] = {}
-    for one in copy.sign_offs:
-        if one.locale == locale:
-            grouped.setdefault((one.step, one.person_id), []).append(one)
+    """Return the sign-offs of one locale, and the names behind their commitments."""
     names: list[models.SignedBy] = []
-    return tuple(_sign_off(ones, shown, names) for ones in grouped.values()), names
+    folded = fold(copy.sign_offs, locale, shown)
+    return tuple(_sign_off(one, names) for one in folded), names
 
 
-def _sign_off(
-    ones: list[FrozenSignOff], shown: Collection[str], names: list[models.SignedBy]
-) -> SignOff:
-    first = ones[0]
+def _sign_off(given: Given, names: list[models.SignedBy]) -> SignOff:
     return SignOff(
-        step=first.step,
-        post=first.post_code,
-        person=_person_commitment(first.person_id, names),
-        via=Via(first.via),
-        for_person=_person_commitment(first.for_person_id, names) if first.for_person_id else "",
-        at=max(one.at for one in ones),
-        clause=first.clause,
-        covers=tuple(sorted(one.part for one in ones if one.part in shown)),
+        step=given.step,
+        post=given.post,
+        person=_person_commitment(given.person, names),
+        via=Via(given.via),
+        for_person=_person_commitment(given.for_person, names) if given.for_person else "",
+        at=given.at,
+        clause=given.clause,
+        covers=given.covers,
     )
 
 
@@ -298,7 +290,7 @@ def _person_commitment(person_id: UUID, names: list[models.SignedBy]) -> str:
     """Commit to a person's name with a salt of its own; name and salt can be erased."""
     name = org.get_person(person_id).name
     salt = secrets.token_bytes(32)
-    made = canonical.commitment(salt, canonical.dumps({"name": canonical.clean_text(name)}))
+    made = commit_to_name(salt, name)
     names.append(models.SignedBy(commitment=made, person_id=person_id, salt=salt, name=name))
     return made
 
