@@ -20,6 +20,7 @@ NOT_SHOWN = {
     "foundation.outbox.rules.effects.Verb": "the log of an effect shows the states",
     "foundation.outbox.rules.outcomes.Answer": "an adapter's answer; its state is shown",
     "newsroom.editorial.reading.story.Ask": "codes of the import's JSON; sentences in editorial",
+    "newsroom.editorial.reading.story.Form": "codes of the import's JSON; sentences in editorial",
     "newsroom.editorial.reading.story.Why": "codes of the import's JSON, described in import.md",
     "newsroom.editorial.rules.states.Verb": "buttons have sentences of their own",
     "newsroom.planning.rules.activities.Verb": "labelled where the log is: planning.views",

@@ -75,7 +75,7 @@ class TextForm(forms.Form):
         super().__init__(*args, **kwargs)
         for role in CREDIT_ROLES:
             self.fields[f"credit_{role}"] = forms.CharField(
-                label=ROLES[role], max_length=300, required=False
+                label=ROLES[role], max_length=1000, required=False
             )
 
     @property

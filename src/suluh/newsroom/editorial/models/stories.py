@@ -26,6 +26,7 @@ class Story(models.Model):
     foreign_outlet = models.CharField(max_length=120, blank=True)
     source_sha256 = models.CharField(max_length=64, blank=True)
     set_aside = models.JSONField(default=list)
+    mapped = models.JSONField(default=list)
     created_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)

@@ -43,7 +43,7 @@ def erase_text(*, content_id: str, locale: str, now: datetime) -> None:
     )
     forget_comments(content_id=content_id, locale=locale)
     models.CopyTransition.objects.filter(copy__in=copies).update(note="")
-    story.update(slug="", set_aside=[])
+    story.update(slug="", set_aside=[], mapped=[])
 
 
 def forget_wordings(*, content_id: str, locale: str, parts: Collection[str]) -> None:

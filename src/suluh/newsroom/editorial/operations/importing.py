@@ -126,13 +126,13 @@ def _hang(actor: Actor, unit_code: str, read: ReadStory, now: datetime) -> dict[
         except Refused:
             continue
         if row.version == 1:
-            caption, alt = figure.caption[:500], figure.alt[:300]
+            caption, alt = figure.caption, figure.alt
             words = assets.Description(
                 caption_id="" if english else caption,
                 caption_en=caption if english else "",
                 alt_id="" if english else alt,
                 alt_en=alt if english else "",
-                credit=(figure.credit or row.credit)[:200],
+                credit=figure.credit or row.credit,
                 taken_date=row.taken_date,
             )
             row = assets.describe_picture(
@@ -157,6 +157,7 @@ def _write(
         source_sha256=read.source_sha256,
         foreign_outlet=read.foreign_outlet[:120],
         set_aside=_set_aside(read, hung),
+        mapped=[one.as_json() for one in read.mapped],
     )
     story = writing.create_story(actor=actor, draft=draft, now=now)
     numbers: dict[int, int] = {}
@@ -165,9 +166,8 @@ def _write(
             actor=actor, content_id=story.content_id, picture_id=picture_id, now=now
         )
         numbers[key] = figure.number
-        words = writing.FigureWords(
-            _locale(read), read.figures[key - 1].caption[:500], read.figures[key - 1].alt[:300]
-        )
+        said = read.figures[key - 1]
+        words = writing.FigureWords(_locale(read), said.caption, said.alt, said.credit)
         writing.describe_figure(
             actor=actor, content_id=story.content_id, number=figure.number, words=words, now=now
         )
@@ -181,13 +181,18 @@ def _text(read: ReadStory, numbers: dict[int, int]) -> writing.TextDraft:
         for block in read.blocks
         if block["t"] != "figure" or block["n"] in numbers
     ]
-    people = (("writer", read.byline), ("editor", read.editor))
+    people = {"writer": read.byline, "editor": read.editor}
     return writing.TextDraft(
         locale=_locale(read),
         title=read.title,
         lead=read.lead,
         body=canonical.body_part(blocks),
-        credits=[{"role": role, "name": name} for role, name in people if name],
+        credits=[
+            {"role": role, "name": name}
+            for role, names in people.items()
+            for name in names.split("\n")
+            if name
+        ],
     )
 
 

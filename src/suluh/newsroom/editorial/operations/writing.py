@@ -68,6 +68,7 @@ class StoryDraft:
     source_sha256: str = ""
     foreign_outlet: str = ""
     set_aside: Sequence[Mapping[str, object]] = ()
+    mapped: Sequence[Mapping[str, object]] = ()
 
 
 @transaction.atomic
@@ -90,6 +91,7 @@ def create_story(*, actor: Actor, draft: StoryDraft, now: datetime) -> models.St
         source_sha256=draft.source_sha256,
         foreign_outlet=draft.foreign_outlet,
         set_aside=list(draft.set_aside),
+        mapped=list(draft.mapped),
         created_by_id=actor.person_id,
         created_at=now,
         changed_at=now,
@@ -305,13 +307,14 @@ class FigureWords:
     locale: str
     caption: str
     alt: str
+    credit: str = ""
 
 
 @transaction.atomic
 def describe_figure(
     *, actor: Actor, content_id: str, number: int, words: FigureWords, now: datetime
 ) -> None:
-    """Write a picture's caption and description in one language."""
+    """Write a picture's caption and description in one language; a credit is for them all."""
     story = lock_story(actor, content_id)
     figure = story.figures.filter(number=number).first()
     if figure is None:
@@ -324,6 +327,9 @@ def describe_figure(
             "alt": canonical.clean_text(words.alt),
         },
     )
+    if words.credit:
+        figure.credit = canonical.clean_text(words.credit)
+        figure.save(update_fields=["credit"])
     remember(story, (words.locale, 0), (actor, now), {"figure": number, "caption": words.caption})
     record("story.figure", story, actor, now, figure=number)
 

@@ -17,6 +17,7 @@ from suluh.newsroom.editorial.pages import facts as fact_pages
 from suluh.newsroom.editorial.pages import files
 from suluh.newsroom.editorial.pages.chain import chain_rows, code_of, rules_line
 from suluh.newsroom.editorial.pages.comments import talk_about
+from suluh.newsroom.editorial.pages.importing import mapped_rows
 from suluh.newsroom.editorial.pages.words import (
     kind_word,
     language_word,
@@ -67,6 +68,7 @@ SET_ASIDE = {
     "note": _("note"),
     "quoted_mail": _("quoted mail"),
     "signature": _("mail signature"),
+    "too_long": _("longer than its field"),
     "picture_missing": _("words of a picture that is not there"),
 }
 
@@ -220,6 +222,7 @@ def story_page(story: models.Story, actor: Actor, now: datetime) -> dict[str, An
         "talk": talk_about(story.content_id, actor, story.unit.zone),
         "past": _past(story, copies),
         "aside": _aside(story),
+        "mapped": mapped_rows(story.mapped),
         "may": _may(story, last, public, actor),
         "due": when(last.due_at if last else None, story.unit.zone, seconds=True),
     }

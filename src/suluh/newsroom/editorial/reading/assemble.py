@@ -9,7 +9,7 @@ from suluh.newsroom.editorial.reading.extract import Extract, Line
 from suluh.newsroom.editorial.reading.limits import refuse
 from suluh.newsroom.editorial.reading.rich import Rich
 from suluh.newsroom.editorial.reading.rules import dateline, dates, language, marks
-from suluh.newsroom.editorial.reading.story import Ask, Mapped, ReadStory, Why, block_text
+from suluh.newsroom.editorial.reading.story import Ask, Form, ReadStory, Why, block_text
 
 _SAME_INK: Final = 40
 _HEADING_WORDS: Final = 12
@@ -53,7 +53,7 @@ def assemble(extract: Extract, sha256: str) -> ReadStory:
         locale=language.guess([title, *texts]),
         foreign_outlet=desk.outlet,
         questions=desk.questions,
-        mapped=desk.mapped,
+        mapped=sorted(desk.mapped, key=lambda one: one.line),
         encoding=extract.encoding,
     )
     if not read.is_balanced():
@@ -121,8 +121,6 @@ def _take_lead(desk: Desk) -> str:
     desk.outlet = outlet or dateline.outlet_after_place(line.text)
     if desk.outlet:
         desk.ask(Ask.COVERAGE_OR_OURS, desk.outlet)
-    if line.rich.has_form():
-        desk.mapped.append(Mapped(line.no, "emphasis or link in the lead", "plain text"))
     return canonical.clean_text(desk.take(line))
 
 
@@ -164,8 +162,12 @@ def _block(desk: Desk, line: Line) -> dict[str, Any]:
     rich = line.rich
     if line.kind == "p" and _is_subheading(line):
         kind = "h2"
-        desk.mapped.append(Mapped(line.no, "a bold line of its own", "a heading"))
+        desk.map(line.no, Form.BOLD_LINE)
+    if line.kind == "h1":
+        desk.map(line.no, Form.TOP_HEADING)
     if kind in ("h2", "h3"):
+        if rich.is_all("b") != any("b" in mark for mark, _href in rich.styles):
+            desk.map(line.no, Form.EMPHASIS)
         rich = Rich(rich.text, [(mark.replace("b", ""), href) for mark, href in rich.styles])
     return {"t": kind, "r": rich.runs()}
 

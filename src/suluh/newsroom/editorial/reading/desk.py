@@ -4,12 +4,21 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from suluh.kernel import canonical
 from suluh.kernel.canonical import INVISIBLE
 from suluh.newsroom.editorial.reading.extract import Extract, Kind, Line
 from suluh.newsroom.editorial.reading.limits import CHARACTERS, LINES, WORD, refuse
 from suluh.newsroom.editorial.reading.rich import Rich, ink
 from suluh.newsroom.editorial.reading.rules import marks
-from suluh.newsroom.editorial.reading.story import Ask, Figure, Mapped, Question, SetAside, Why
+from suluh.newsroom.editorial.reading.story import (
+    Ask,
+    Figure,
+    Form,
+    Mapped,
+    Question,
+    SetAside,
+    Why,
+)
 
 # Gaps part the groups of a line; wider ones say no more and would slow every rule.
 _GAP: Final = 8
@@ -48,7 +57,8 @@ class Desk:
         line.gone, line.rich, line.rows = why, Rich(), []
 
     def take(self, line: Line) -> str:
-        """Empty a line into a field."""
+        """Empty a line into a field of plain text."""
+        self.flatten(line.no, line.rich)
         text = line.text
         line.rich = Rich()
         return text
@@ -63,11 +73,37 @@ class Desk:
         text, at, taken = line.rich.text, 0, []
         for start, end in spans:
             self.put_aside(line.no, text[at:start], Why.LABEL)
+            self.flatten(line.no, line.rich.piece(start, end))
             taken.append(text[start:end].strip())
             at = end
         self.put_aside(line.no, text[at:], Why.LABEL)
         line.rich = Rich()
         return taken
+
+    def flatten(self, no: int, rich: Rich) -> None:
+        """Say which form a field of plain text does not hold; one form throughout is its look."""
+        styles = rich.seen()
+        for href in dict.fromkeys(href for _mark, href in styles if href):
+            self.map(no, Form.LINK, href)
+        if len({mark for mark, _href in styles}) > 1:
+            self.map(no, Form.EMPHASIS)
+
+    def map(self, no: int, what: Form, text: str = "") -> None:
+        """Note once per line that a form became another one."""
+        note = Mapped(no, what, text)
+        if note not in self.mapped:
+            self.mapped.append(note)
+
+    def fit(self, no: int, text: str, most: int) -> str:
+        """Return as much of a text as its field holds; whole sentences or words are set aside."""
+        text = canonical.clean_text(text)
+        if len(text) <= most:
+            return text
+        sentence = text.rfind(". ", 0, most) + 1
+        word = text.rfind(" ", 0, most + 1)
+        at = sentence if sentence * 2 > most else word if word > 0 else most
+        self.put_aside(no, text[at:], Why.TOO_LONG)
+        return text[:at].rstrip()
 
     def split(self, line: Line, spans: list[tuple[int, int]], why: Why) -> None:
         """Replace a line by one line per span; what is between them is set aside."""

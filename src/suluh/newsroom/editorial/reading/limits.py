@@ -23,6 +23,10 @@ DEPTH: Final = 200
 LINES: Final = 3_000
 CHARACTERS: Final = 500_000
 WORD: Final = 2_000
+# What the fields of a figure hold; the rest of a longer text is set aside.
+CAPTION: Final = 500
+ALT: Final = 300
+CREDIT: Final = 200
 CHILD_MEMORY: Final = 512 * 1024 * 1024
 CHILD_CPU_SECONDS: Final = 10
 CHILD_WALL_SECONDS: Final = 20

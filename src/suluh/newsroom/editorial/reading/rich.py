@@ -69,14 +69,13 @@ class Rich:
 
     def is_all(self, mark: str) -> bool:
         """Say whether every visible character carries `mark`."""
-        seen = [
-            style for char, style in zip(self.text, self.styles, strict=True) if not char.isspace()
-        ]
+        seen = self.seen()
         return bool(seen) and all(mark in style[0] for style in seen)
 
-    def has_form(self) -> bool:
-        """Say whether any character is bold, italic or a link."""
-        return any(style != PLAIN for style in self.styles)
+    def seen(self) -> list[Style]:
+        """Return the styles of the visible characters."""
+        pairs = zip(self.text, self.styles, strict=True)
+        return [style for char, style in pairs if not char.isspace()]
 
 
 def _clusters(text: str) -> Iterable[tuple[int, int]]:

@@ -4,9 +4,11 @@ import itertools
 import re
 from typing import Final
 
+from suluh.kernel import canonical
 from suluh.newsroom.editorial.reading.desk import READABLE, Desk
 from suluh.newsroom.editorial.reading.extract import Line
 from suluh.newsroom.editorial.reading.furniture import prose_ends
+from suluh.newsroom.editorial.reading.limits import ALT, CAPTION, CREDIT
 from suluh.newsroom.editorial.reading.rules import captions, credits
 from suluh.newsroom.editorial.reading.story import Ask, Figure, Picture, Why
 
@@ -38,12 +40,26 @@ def _part_tail(desk: Desk) -> None:
 
 def _take(desk: Desk, line: Line, found: list[credits.Credit]) -> None:
     names = desk.divide(line, [(one.start, one.end) for one in found])
-    lists = {"writer": desk.writers, "editor": desk.editors, "photo": desk.photographers}
+    lists = {"writer": desk.writers, "editor": desk.editors}
     for credit, name in zip(found, names, strict=True):
         if credit.is_empty:
             desk.put_aside(line.no, name, Why.PLACEHOLDER)
+        elif credit.role == "photo":
+            desk.photographers.append(desk.fit(line.no, name, CREDIT))
+        else:
+            _name(desk, line.no, lists[credit.role], name)
+
+
+def _name(desk: Desk, no: int, people: list[str], names: str) -> None:
+    """Add names; "Sari; Budi" are two persons, and a person is named once."""
+    for at, one in enumerate(names.split(";")):
+        if at:
+            desk.put_aside(no, ";", Why.SEPARATOR)
+        name = canonical.clean_text(one)
+        if name in people:
+            desk.put_aside(no, name, Why.DUPLICATE)
         elif name:
-            lists[credit.role].append(name)
+            people.append(name)
 
 
 def _take_initials(desk: Desk) -> None:
@@ -73,7 +89,7 @@ def _take_tail(desk: Desk, line: Line, found: credits.Credit) -> None:
     open_ = found.start - 1 if text[found.start - 1] in "([" else found.start
     desk.put_aside(line.no, text[open_ : found.start], Why.MARK)
     desk.put_aside(line.no, text[found.end :], Why.MARK)
-    desk.writers.append(found.name)
+    _name(desk, line.no, desk.writers, found.name)
     line.rich = line.rich.piece(0, open_)
 
 
@@ -90,7 +106,7 @@ def _take_beside_stamp(desk: Desk) -> None:
         elif desk.writers and credits.is_office(line.text):
             desk.drop(line, Why.HEADER)
         elif not desk.writers and (_PERSON.fullmatch(line.text) or credits.is_office(line.text)):
-            desk.writers.append(desk.take(line))
+            _name(desk, line.no, desk.writers, desk.take(line))
 
 
 def take_figures(desk: Desk) -> None:
@@ -118,7 +134,7 @@ def take_figures(desk: Desk) -> None:
 
 
 def _add(desk: Desk, line: Line) -> None:
-    alt = desk.take(line)
+    alt = desk.fit(line.no, desk.take(line), ALT)
     picture: Picture | None = line.picture
     desk.figures.append(Figure(alt=alt, picture=picture))
     line.kind, line.group = "picture", len(desk.figures)
@@ -134,8 +150,10 @@ def _caption(desk: Desk, line: Line) -> Figure | None:
     if found is not None:
         line.rich = line.rich.piece(len(text) - len(text.lstrip()), len(text))
         caption, credit = desk.divide(line, [found.caption, found.credit])
-        return Figure(caption, credit)
-    return Figure(desk.take(line)) if line.kind == "caption" else None
+        return Figure(desk.fit(line.no, caption, CAPTION), desk.fit(line.no, credit, CREDIT))
+    if line.kind == "caption":
+        return Figure(desk.fit(line.no, desk.take(line), CAPTION))
+    return None
 
 
 def _place_photographers(desk: Desk) -> None:

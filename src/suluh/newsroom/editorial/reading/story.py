@@ -32,6 +32,7 @@ class Why(StrEnum):
     NOTE = "note"
     QUOTED_MAIL = "quoted_mail"
     SIGNATURE = "signature"
+    TOO_LONG = "too_long"
 
 
 class Ask(StrEnum):
@@ -72,13 +73,52 @@ class SetAside:
     why: Why
 
 
+class Form(StrEnum):
+    """A form of the source that the canonical form, or the field, does not hold."""
+
+    UNDERLINE = "underline"
+    STRUCK = "struck"
+    RAISED = "raised"
+    HEADING = "heading"
+    TOP_HEADING = "top_heading"
+    NESTED_LIST = "nested_list"
+    LAYOUT_TABLE = "layout_table"
+    JOINED_CELLS = "joined_cells"
+    LINK = "link"
+    PICTURE_OUTSIDE = "picture_outside"
+    EMPHASIS = "emphasis"
+    BOLD_LINE = "bold_line"
+
+
+BECAME: Final = {
+    Form.UNDERLINE: "plain_text",
+    Form.STRUCK: "plain_text",
+    Form.RAISED: "plain_text",
+    Form.HEADING: "heading_3",
+    Form.TOP_HEADING: "heading_2",
+    Form.NESTED_LIST: "one_list",
+    Form.LAYOUT_TABLE: "paragraphs",
+    Form.JOINED_CELLS: "empty_cells",
+    Form.LINK: "plain_text",
+    Form.PICTURE_OUTSIDE: "caption",
+    Form.EMPHASIS: "plain_text",
+    Form.BOLD_LINE: "heading_2",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A form of the source that the canonical form does not hold, and what it became."""
+    """Where a form became a simpler one; `text` is the link's target, the heading's level."""
 
     line: int
-    what: str
-    to: str
+    what: Form
+    text: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is printed and stored."""
+        return {
+            "line": self.line, "what": self.what.value, "to": BECAME[self.what], "text": self.text
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,5 +245,6 @@ def to_json_fields(read: ReadStory) -> dict[str, Any]:
             {"line": piece.line, "text": piece.text, "why": piece.why.value}
             for piece in read.set_aside
         ],
+        "mapped": [one.as_json() for one in read.mapped],
         "source_sha256": read.source_sha256,
     }

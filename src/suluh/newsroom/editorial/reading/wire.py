@@ -7,6 +7,7 @@ from typing import Any
 from suluh.newsroom.editorial.reading.story import (
     Ask,
     Figure,
+    Form,
     Mapped,
     Picture,
     Question,
@@ -34,7 +35,9 @@ def from_wire(value: dict[str, Any]) -> ReadStory:
         SetAside(one["line"], one["text"], Why(one["why"])) for one in value["set_aside"]
     ]
     value["questions"] = [Question(Ask(one["ask"]), one["text"]) for one in value["questions"]]
-    value["mapped"] = [Mapped(**one) for one in value["mapped"]]
+    value["mapped"] = [
+        Mapped(one["line"], Form(one["what"]), one["text"]) for one in value["mapped"]
+    ]
     return ReadStory(**value)
 
 

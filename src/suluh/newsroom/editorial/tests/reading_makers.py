@@ -162,6 +162,8 @@ def odt(document: list[Line] = DOCUMENT) -> bytes:
     styles = (
         '<style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style>'
         '<style:style style:name="I"><style:text-properties fo:font-style="italic"/></style:style>'
+        '<style:style style:name="U"><style:text-properties style:text-underline-style="solid"/>'
+        "</style:style>"
         '<style:style style:name="P1" style:parent-style-name="Title"/>'
         '<style:style style:name="P2" style:parent-style-name="Caption"/>'
     )

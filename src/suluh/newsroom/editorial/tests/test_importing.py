@@ -1,11 +1,13 @@
 """A file becomes a story by the form and by the command, whole, in part or refused."""
 
+import base64
 import io
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from PIL import Image
 
 from suluh.foundation.audit import models as audit
@@ -14,14 +16,18 @@ from suluh.kernel import canonical
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models
 from suluh.newsroom.editorial.commands import import_story_json, story_show_json
+from suluh.newsroom.editorial.forms import TextForm
 from suluh.newsroom.editorial.operations.importing import import_story
+from suluh.newsroom.editorial.pages.importing import SIMPLER, mapped_rows
+from suluh.newsroom.editorial.pages.stories import SET_ASIDE
 from suluh.newsroom.editorial.pages.writing import initial
+from suluh.newsroom.editorial.reading.story import Form, Why
 from suluh.newsroom.editorial.rules.plainform import to_body
 
 pytestmark = pytest.mark.django_db
 KEYS = {
     "story", "content_id", "locale", "title", "lead", "paragraphs", "byline", "editor",
-    "event_date", "place", "figures", "set_aside", "source_sha256",
+    "event_date", "place", "figures", "set_aside", "mapped", "source_sha256",
 }  # fmt: skip
 TEXT = """Beranda | Berita | Kontak
 Sumur pantau dibuka di Kota Contoh
@@ -176,3 +182,64 @@ def test_the_command_refuses_with_a_code_and_a_sentence(cast, tmp_path):
     assert import_story_json(str(tmp_path / "tiada.txt"), cast.emails["alia"], "KW1")[0] == 2
     assert import_story_json(str(file), "siapa@contoh.example", "KW1")[0] == 2
     assert story_show_json("N-1999-1")[0] == 2
+
+
+def test_several_bylines_stay_several_persons(cast, tmp_path):
+    names = "Penulis: Sari Dewi\nPenulis: Budi Hartono; Tari\nEditor: Yos\nEditor: Rin\n"
+    file = tmp_path / "rilis.txt"
+    file.write_text(TEXT + "\n" + names, encoding="utf-8")
+
+    said = import_story_json(str(file), cast.emails["alia"], "KW1")[1]
+
+    text = models.StoryText.objects.get(story__content_id=said["content_id"])
+    stored = [(one["role"], one["name"]) for one in text.credits]
+    assert stored == [
+        ("writer", "Sari Dewi"), ("writer", "Budi Hartono"), ("writer", "Tari"),
+        ("editor", "Yos"), ("editor", "Rin"),
+    ]  # fmt: skip
+    assert said["byline"].split("\n") == [name for role, name in stored if role == "writer"]
+    assert said["editor"].split("\n") == [name for role, name in stored if role == "editor"]
+    form = TextForm(initial(text, None))
+    assert form.is_valid()
+    assert form.people(()) == text.credits
+
+
+def described(name):
+    page = (
+        "<h1>Sumur pantau dibuka di Kota Contoh</h1>"
+        "<p>Dua puluh sumur pantau dibuka hari ini di Kota Contoh bagi semua warga.</p>"
+        f'<img alt="Sumur" src="data:image/jpeg;base64,{base64.b64encode(picture()).decode()}">'
+        f"<p>Petugas di tepi sumur. (foto: {name})</p>"
+    )
+    return page.encode()
+
+
+def test_the_credit_of_a_picture_described_before_is_kept(cast):
+    take_in(cast, described("wulan"), "satu.html")
+
+    result = take_in(cast, described("tika"), "dua.html")
+
+    figure = models.StoryFigure.objects.get(story__content_id=result.content_id)
+    assert figure.credit == result.read.figures[0].credit == "tika"
+
+
+def test_what_became_simpler_is_kept_and_shown_in_both_languages(cast):
+    page = (
+        described("wulan")
+        + b'<p>Warga membaca <u>laman</u> <a href="http://air.example">air</a> itu.</p>'
+    )
+    result = take_in(cast, page, "rilis.html")
+
+    story = models.Story.objects.get(content_id=result.content_id)
+    assert story.mapped == result.as_json()["mapped"]
+    with translation.override("id"):
+        shown = [one["text"] for one in mapped_rows(story.mapped)]
+    assert "Kata bergaris bawah kini menjadi teks biasa." in shown
+    assert "Sebuah tautan kini menjadi teks biasa. Tujuannya http://air.example" in shown
+    with translation.override("en"):
+        assert all(len(str(words % {"text": "x"})) > 20 for words in SIMPLER.values())
+    assert set(SIMPLER) == set(Form)
+
+
+def test_every_reason_to_set_aside_has_a_word():
+    assert set(SET_ASIDE) >= {one.value for one in Why}

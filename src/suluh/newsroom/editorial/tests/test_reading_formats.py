@@ -1,11 +1,12 @@
 """The same document, written in every format, is read into the same fields."""
 
+import base64
 from email.message import EmailMessage
 
 import pytest
 
 from suluh.newsroom.editorial.reading.read import read_file, read_here
-from suluh.newsroom.editorial.reading.story import Ask, Why, to_json_fields
+from suluh.newsroom.editorial.reading.story import Ask, Form, Mapped, Why, to_json_fields
 from suluh.newsroom.editorial.tests import reading_makers as make
 
 WRITERS = {
@@ -66,8 +67,8 @@ def test_the_printed_fields_are_those_the_issue_names() -> None:
     fields = to_json_fields(read_here(make.docx(), "a.docx"))
 
     assert sorted(fields) == [
-        "byline", "editor", "event_date", "figures", "lead", "paragraphs", "place", "set_aside",
-        "source_sha256", "title",
+        "byline", "editor", "event_date", "figures", "lead", "mapped", "paragraphs", "place",
+        "set_aside", "source_sha256", "title",
     ]  # fmt: skip
     assert set(fields["set_aside"][0]) == {"line", "text", "why"}
 
@@ -150,3 +151,50 @@ def test_the_plain_twin_of_a_mail_is_not_another_text() -> None:
     read = read_here(make.eml(), "a.eml")
 
     assert [one for one in read.questions if one.ask is Ask.ATTACHMENT_NOT_READ] == []
+
+
+PAGE = """<article><h1>Posko Hujan Dibuka di Lembah Pandan</h1>
+<p>LEMBAH PANDAN - Petugas membuka posko hujan pada hari Senin dengan <b>dua</b> regu jaga.</p>
+<h5>Alat</h5>
+<p>Regu itu membawa <u>perahu karet</u> dan membaca <a href="http://hujan.example/a?b=1">laman
+hujan</a> setiap jam sampai air surut.</p>
+<ul><li>perahu<ul><li>dayung</li></ul></li></ul>
+<figure><img alt="%s" src="data:image/png;base64,%s"><figcaption>%s (foto: wulan)</figcaption>
+</figure></article>"""
+
+
+def test_what_becomes_simpler_is_said_with_its_words() -> None:
+    read = read_here((PAGE % ("", "", "")).encode(), "a.html")
+
+    said = {(one["what"], one["to"], one["text"]) for one in map(Mapped.as_json, read.mapped)}
+    assert said >= {
+        ("underline", "plain_text", ""),
+        ("heading", "heading_3", "5"),
+        ("nested_list", "one_list", ""),
+        ("link", "plain_text", "http://hujan.example/a?b=1"),
+        ("emphasis", "plain_text", ""),
+    }
+    assert read_file((PAGE % ("", "", "")).encode(), "a.html") == read
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_underlined_words_are_said_in_every_format(name: str) -> None:
+    document = [*make.DOCUMENT, ("p", ["Petugas membawa ", ("perahu", "u"), " ke tepi sungai."])]
+    read = read_here(WRITERS[name](document), name)
+
+    assert [one.what for one in read.mapped] == [Form.UNDERLINE]
+
+
+def test_words_of_a_picture_longer_than_their_fields_are_listed_whole() -> None:
+    picture = base64.b64encode(make.PICTURE).decode()
+    alt = "Perahu karet di tepi sungai. " * 20
+    caption = "Petugas menurunkan perahu karet di tepi sungai. " * 20
+    read = read_here((PAGE % (alt, picture, caption)).encode(), "a.html")
+
+    figure = read.figures[0]
+    assert (len(figure.caption) <= 500, len(figure.alt) <= 300) == (True, True)
+    assert figure.caption.endswith("sungai.")
+    rest = [one.text for one in read.set_aside if one.why is Why.TOO_LONG]
+    assert f"{figure.alt} {rest[0]}" == alt.strip()
+    assert f"{figure.caption} {rest[1]}".startswith(caption.strip())
+    assert read.is_balanced()

@@ -15,13 +15,13 @@ from suluh.newsroom.editorial.reading.formats.markup import (
     parse_xml,
 )
 from suluh.newsroom.editorial.reading.limits import PICTURE_BYTES, XML_BYTES, refuse
-from suluh.newsroom.editorial.reading.story import Picture, Why
+from suluh.newsroom.editorial.reading.story import Form, Picture, Why
 
 _DOCUMENT: Final = "word/document.xml"
 _HEADING: Final = re.compile(r"heading (\d)", re.IGNORECASE)
 _KINDS: Final[dict[str, Kind]] = {"title": "h1", "caption": "caption", "quote": "quote"}
 _OFF: Final = ("0", "false", "none", "off")
-_DROPPED: Final = {"u": "underline", "strike": "struck text", "vertAlign": "raised or lowered text"}
+_DROPPED: Final = {"u": Form.UNDERLINE, "strike": Form.STRUCK, "vertAlign": Form.RAISED}
 _NOTES: Final = (
     ("footnotes.xml", "footnote", Why.NOTE),
     ("endnotes.xml", "endnote", Why.NOTE),
@@ -95,6 +95,11 @@ def _targets(archive: Archive) -> dict[str, str]:
     return {attribute(row, "Id"): attribute(row, "Target") for row in rows}
 
 
+def _level(form: Element) -> int:
+    levels = [attribute(one, "val") for one in form if name_of(one) == "ilvl"]
+    return int(levels[0]) if levels and levels[0].isdigit() else 0
+
+
 class _Walk:
     def __init__(self, parts: _Parts, gather: Gather) -> None:
         self.parts = parts
@@ -162,6 +167,8 @@ class _Walk:
             if number != "0":
                 ordered = self.parts.ordered.get(number, False)
                 group = int(number) if number.isdigit() else 1
+                if _level(values["numPr"]):
+                    self.gather.map(Form.NESTED_LIST)
                 return replace(place, kind="item", ordered=ordered, group=group)
         return replace(place, kind=kind)
 
@@ -171,7 +178,7 @@ class _Walk:
             return _KINDS.get(style, "quote" if style == "intense quote" else "p")
         level = int(match.group(1))
         if level > 3:
-            self.gather.map(f"a heading of level {level}", "a heading of level 3")
+            self.gather.map(Form.HEADING, str(level))
         return {1: "h1", 2: "h2"}.get(level, "h3")  # type: ignore[return-value]
 
     def run(self, element: Element, place: Place) -> None:
@@ -185,7 +192,7 @@ class _Walk:
             elif name == "vanish":
                 place = replace(place, aside=place.aside or Why.HIDDEN)
             elif name in _DROPPED and attribute(one, "val") != "baseline" and not place.style[1]:
-                self.gather.map(_DROPPED[name], "plain text")
+                self.gather.map(_DROPPED[name])
         for one in element:
             self.piece(one, place)
 
@@ -214,7 +221,7 @@ class _Walk:
     def picture(self, key: str, alt: str, place: Place) -> None:
         target = posixpath.normpath(posixpath.join("word", self.parts.targets.get(key, "")))
         if target not in self.parts.archive:
-            self.gather.map("a picture outside the file", "a caption without picture")
+            self.gather.map(Form.PICTURE_OUTSIDE)
             self.gather.picture(alt, None, place)
             return
         data = self.parts.archive.read(target, PICTURE_BYTES)
@@ -230,7 +237,7 @@ class _Walk:
                 self.gather = Gather(groups=outer.groups)
                 self.inside(cell, place)
                 self.gather.end()
-                outer.mapped += self.gather.mapped
+                outer.map_from(self.gather)
                 cells.append(self.gather.lines)
             if not rows and any(name_of(one) == "tblHeader" for one in row.iter()):
                 head = 1

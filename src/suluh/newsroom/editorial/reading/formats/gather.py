@@ -7,9 +7,10 @@ from suluh.kernel import canonical
 from suluh.newsroom.editorial.reading.extract import Extract, Kind, Line
 from suluh.newsroom.editorial.reading.limits import PICTURES, PICTURES_BYTES, refuse
 from suluh.newsroom.editorial.reading.rich import PLAIN, Rich, Style
-from suluh.newsroom.editorial.reading.story import Mapped, Picture, Why
+from suluh.newsroom.editorial.reading.story import Form, Mapped, Picture, Why
 
 _CELL_TEXT: Final = 400
+_TARGET: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,16 @@ class Gather:
         self.groups += 1
         return self.groups
 
-    def map(self, what: str, to: str) -> None:
+    def map(self, what: Form, text: str = "") -> None:
         """Say that a form became another one."""
-        note = Mapped(self.next_no(), what, to)
+        note = Mapped(self.next_no(), what, text)
         if note not in self.mapped:
             self.mapped.append(note)
+
+    def map_from(self, inner: "Gather") -> None:
+        """Take over what was said inside a cell, whose lines have numbers of their own."""
+        for note in inner.mapped:
+            self.map(note.what, note.text)
 
     def picture(self, alt: str, picture: Picture | None, place: Place) -> None:
         """Add a picture and its text alternative."""
@@ -102,7 +108,7 @@ class Gather:
         lines = [line for row in rows for cell in row for line in cell]
         if not _is_data(rows):
             if lines:
-                self.map("a table used for layout", "paragraphs")
+                self.map(Form.LAYOUT_TABLE)
             for line in lines:
                 line.no = self.next_no()
                 self.lines.append(line)
@@ -110,7 +116,7 @@ class Gather:
         cells = [[_joined(cell) for cell in row] for row in rows]
         width = max(len(row) for row in cells)
         if any(len(row) < width for row in cells):
-            self.map("joined cells of a table", "empty cells")
+            self.map(Form.JOINED_CELLS)
         self.lines.append(
             Line(self.next_no(), Rich(), "table", aside=place.aside, rows=cells, head=head)
         )
@@ -121,7 +127,7 @@ class Gather:
         if target and canonical.HREF.fullmatch(target):
             return target
         if target:
-            self.map(f"the link {target[:80]}", "plain text")
+            self.map(Form.LINK, target[:_TARGET])
         return ""
 
     def extract(self, encoding: str = "utf-8") -> Extract:

@@ -11,7 +11,7 @@ from suluh.newsroom.editorial.reading.formats import plain
 from suluh.newsroom.editorial.reading.formats.gather import Gather, Place
 from suluh.newsroom.editorial.reading.formats.markup import Element, name_of, parse_html
 from suluh.newsroom.editorial.reading.limits import MB, PICTURE_BYTES, TEXT_BYTES, refuse
-from suluh.newsroom.editorial.reading.story import Picture, Why
+from suluh.newsroom.editorial.reading.story import Form, Picture, Why
 
 _CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE
@@ -76,10 +76,14 @@ _UNSEEN: Final = frozenset(["sr-only", "visually-hidden", "screen-reader-text"])
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_LINED: Final = (
+    (re.compile(r"text-decoration[^;]*underline", re.IGNORECASE), Form.UNDERLINE),
+    (re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE), Form.STRUCK),
+)
 _MARKS: Final = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 _DROPPED: Final = {
-    "u": "underline", "s": "struck text", "strike": "struck text", "del": "struck text",
-    "sup": "superscript", "sub": "subscript",
+    "u": Form.UNDERLINE, "s": Form.STRUCK, "strike": Form.STRUCK, "del": Form.STRUCK,
+    "sup": Form.RAISED, "sub": Form.RAISED,
 }  # fmt: skip
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _DATA: Final = re.compile(r"data:image/([a-z]{3,5});base64,([\w+/=\s]+)", re.IGNORECASE)
@@ -197,12 +201,13 @@ class _Walk:
 
     def form(self, element: Element, name: str, place: Place) -> Place:
         if name in _KINDS:
-            if name in ("h4", "h5", "h6"):
-                self.gather.map(f"a heading of level {name[1]}", "a heading of level 3")
+            if name in ("h4", "h5", "h6") and place.aside is None:
+                self.gather.map(Form.HEADING, name[1])
             return replace(place, kind=_KINDS[name])
         if name in ("ul", "ol"):
             if place.depth == 1:
-                self.gather.map("a list inside a list", "one list")
+                if place.aside is None:
+                    self.gather.map(Form.NESTED_LIST)
                 return replace(place, depth=2)
             group = place.group if place.depth else self.gather.new_group()
             return replace(place, ordered=name == "ol", group=group, depth=place.depth + 1)
@@ -214,8 +219,10 @@ class _Walk:
 
     def inline(self, element: Element, name: str, place: Place) -> Place:
         style = element.get("style") or ""
-        if name in _DROPPED:
-            self.gather.map(_DROPPED[name], "plain text")
+        lost = [_DROPPED[name]] if name in _DROPPED else []
+        lost += [form for pattern, form in _LINED if pattern.search(style)]
+        for form in lost if place.aside is None and name != "a" else []:
+            self.gather.map(form)
         if name in _MARKS:
             place = place.mark(_MARKS[name])
         if _BOLD.search(style):
@@ -244,7 +251,7 @@ class _Walk:
                 self.gather = inner = Gather(groups=outer.groups)
                 self.inside(cell, replace(place, kind="p"))
                 inner.end()
-                outer.mapped += inner.mapped
+                outer.map_from(inner)
                 cells.append(inner.lines)
             if not parts and cells and all(name_of(cell) == "th" for cell in row):
                 head = 1

@@ -14,7 +14,7 @@ from suluh.newsroom.editorial.reading.formats.markup import (
     parse_xml,
 )
 from suluh.newsroom.editorial.reading.limits import PICTURE_BYTES, XML_BYTES, refuse
-from suluh.newsroom.editorial.reading.story import Picture, Why
+from suluh.newsroom.editorial.reading.story import Form, Picture, Why
 
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _TYPE: Final = b"application/vnd.oasis.opendocument.text"
@@ -48,6 +48,7 @@ _SKIPPED: Final = frozenset(
 class _Styles:
     kinds: dict[str, Kind] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
+    lost: dict[str, list[Form]] = field(default_factory=dict)
     ordered: set[str] = field(default_factory=set)
 
 
@@ -86,6 +87,7 @@ def _read_styles(roots: list[Element]) -> _Styles:
                 if kind and name not in styles.kinds:
                     styles.kinds[name] = kind
             styles.marks[name] = _marks(one)
+            styles.lost[name] = _lost(one)
         elif name_of(one) == "list-style":
             first = next(iter(one), None)
             if first is not None and name_of(first) == "list-level-style-number":
@@ -100,6 +102,19 @@ def _marks(style: Element) -> str:
         marks += "b" if weight == "bold" or weight in ("600", "700", "800", "900") else ""
         marks += "i" if attribute(form, "font-style") == "italic" else ""
     return marks
+
+
+def _lost(style: Element) -> list[Form]:
+    """Forms of a style that the canonical form does not hold."""
+    found = []
+    for form in (one for one in style if name_of(one) == "text-properties"):
+        if attribute(form, "text-underline-style") not in ("", "none"):
+            found.append(Form.UNDERLINE)
+        if attribute(form, "text-line-through-style") not in ("", "none"):
+            found.append(Form.STRUCK)
+        if attribute(form, "text-position").startswith(("super", "sub")):
+            found.append(Form.RAISED)
+    return found
 
 
 class _Walk:
@@ -146,8 +161,7 @@ class _Walk:
         elif name == "a":
             self.inside(element, place.link(self.gather.href(attribute(element, "href"))))
         elif name == "span":
-            for mark in self.styles.marks.get(attribute(element, "style-name"), ""):
-                place = place.mark(mark)
+            place = self.styled(attribute(element, "style-name"), place)
             self.inside(element, place)
         else:
             self.inside(element, place)
@@ -166,17 +180,25 @@ class _Walk:
         if name == "h":
             level = attribute(element, "outline-level")
             if level.isdigit() and int(level) > 3:
-                self.gather.map(f"a heading of level {level}", "a heading of level 3")
+                self.gather.map(Form.HEADING, level)
             kind = {"1": "h1", "2": "h2", "": "h2"}.get(level, "h3")  # type: ignore[assignment]
+        place = self.styled(style, place)
+        return replace(place, kind="item" if place.depth and not kind else kind or "p")
+
+    def styled(self, style: str, place: Place) -> Place:
+        """Return the place inside a style; what is lost in a link is only its look."""
+        if place.aside is None and not place.style[1]:
+            for form in self.styles.lost.get(style, ()):
+                self.gather.map(form)
         for mark in self.styles.marks.get(style, ""):
             place = place.mark(mark)
-        return replace(place, kind="item" if place.depth and not kind else kind or "p")
+        return place
 
     def list_place(self, element: Element, name: str, place: Place) -> Place:
         if name != "list":
             return place
         if place.depth == 1:
-            self.gather.map("a list inside a list", "one list")
+            self.gather.map(Form.NESTED_LIST)
         if place.depth:
             return replace(place, depth=place.depth + 1)
         ordered = attribute(element, "style-name") in self.styles.ordered
@@ -208,7 +230,7 @@ class _Walk:
                 self.gather = Gather(groups=outer.groups)
                 self.inside(cell, replace(place, depth=0))
                 self.gather.end()
-                outer.mapped += self.gather.mapped
+                outer.map_from(self.gather)
                 cells.append(self.gather.lines)
             rows.append(cells)
         self.gather = outer
