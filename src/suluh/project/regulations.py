@@ -10,6 +10,7 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.regulation import commands
 from suluh.newsroom.regulation.commands import ALONE, Surroundings
 from suluh.newsroom.regulation.rules.cases import Case
+from suluh.newsroom.regulation.rules.channels import Outgoing
 from suluh.newsroom.regulation.rules.reading import parse_regulation
 from suluh.newsroom.regulation.rules.regulation import Regulation
 from suluh.newsroom.regulation.rules.source import Unreadable
@@ -73,26 +74,29 @@ def _with_parent(around: Surroundings, file: Path | None) -> Surroundings:
 
 
 def explain(given: argparse.Namespace) -> int:
-    """Say who must sign a text; 1 where nobody could."""
+    """Say who must sign a text; 1 where nobody could.
+
+    Without --channels it is asked for those a new text of the unit goes through today.
+    """
     from suluh.foundation.org import queries as org  # noqa: PLC0415 Django is set up by now
     from suluh.kernel import clock  # noqa: PLC0415 as above
     from suluh.newsroom.regulation import queries  # noqa: PLC0415 as above
 
     now = clock.now()
-    case = Case(
-        unit=given.unit,
-        kind=given.kind,
-        sensitivity=given.sensitivity,
-        locales=tuple(given.locales.split(",")),
-    )
-    found = commands.explain(
-        queries.regulation_in_force(now),
-        org.house_snapshot(now),
-        case,
-        queries.supplements_in_force(now),
-    )
+    law, house = queries.regulation_in_force(now), org.house_snapshot(now)
+    text = Outgoing(given.unit, given.kind, _listed(given.locales))
+    if given.channels is not None:
+        channels = _listed(given.channels)
+    else:
+        channels = queries.channels_of(text, law) if text.unit in house.unit_by_code else ()
+    case = Case(text.unit, text.kind, given.sensitivity, text.locales, channels)
+    found = commands.explain(law, house, case, queries.supplements_in_force(now))
     if given.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write("\n".join(commands.explain_lines(found, "id")) + "\n")
     return 0 if found.get("possible", True) else 1
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in words.split(",") if one.strip())

@@ -23,6 +23,8 @@ SULUH_BOUNCE_IMAP_URL = CONFIG.bounce_imap_url
 SULUH_BOUNCE_ADDRESS = CONFIG.bounce_address
 SULUH_CHECKPOINTS = CONFIG.checkpoints
 SULUH_MAIL_SINK = CONFIG.mail_sink  # set by `suluh up` where no mail server is named
+# Through which channels a text will go: asked when its chain is computed (decision 0023).
+SULUH_CHANNELS_OF = "suluh.publishing.delivery.operations.channels_for"
 
 INSTALLED_APPS = [
     "suluh.ui",

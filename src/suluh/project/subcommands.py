@@ -172,6 +172,7 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
                     arg("--kind", required=True),
                     arg("--sensitivity", default="ordinary"),
                     arg("--locales", default="id", help="comma-separated"),
+                    arg("--channels", help="comma-separated; left out: those it goes through"),
                     JSON,
                 ),
             ),

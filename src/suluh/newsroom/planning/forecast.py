@@ -13,6 +13,7 @@ from suluh.newsroom.planning.rules.activities import ActivityRow
 from suluh.newsroom.regulation import queries as regulation
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import ChainStep
+from suluh.newsroom.regulation.rules.channels import Outgoing
 
 KIND = "news"
 
@@ -47,7 +48,11 @@ def steps_after(activity: ActivityRow, now: datetime) -> tuple[NextStep, ...]:
     """Return the sign-offs of an ordinary news story of this unit; none while none can be told."""
     try:
         law = regulation.regulation_in_force(now)
-        case = Case(activity.unit_code, KIND, next(iter(law.sensitivities)), ("id",))
+        text = Outgoing(activity.unit_code, KIND, ("id",))
+        case = Case(
+            text.unit, text.kind, next(iter(law.sensitivities)), text.locales,
+            regulation.channels_of(text, law),
+        )  # fmt: skip
         chain = regulation.chain_for(case, now=now)
     except Refused:
         return ()

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from suluh.kernel.house import House
 from suluh.newsroom.regulation.rules.cases import Case
+from suluh.newsroom.regulation.rules.channels import check_channels
 from suluh.newsroom.regulation.rules.reach import check_reach
 from suluh.newsroom.regulation.rules.reading import format_of, parse_regulation, parse_supplement
 from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
@@ -58,6 +59,9 @@ def check(file: Path, given: Surroundings = ALONE) -> Checked:
         if format_of(raw) == SUPPLEMENT:
             return Checked((), tuple(_supplement(file, raw, given)))
         regulation = parse_regulation(raw)
+        beyond = list(check_channels(regulation))
+        if beyond:
+            raise Unreadable(beyond)
     except OSError as error:
         return Checked((f"{file}:1: {error.strerror}",))
     except Unreadable as error:
@@ -85,7 +89,8 @@ def _impossible(file: Path, impossible: Iterable[Impossible]) -> list[str]:
     found: dict[str, None] = {}
     for one in impossible:
         case = one.case
-        where = f"{case.unit} × {case.kind} × {case.sensitivity} × {'+'.join(case.locales)}"
+        words = [case.unit, case.kind, case.sensitivity, "+".join(case.locales)]
+        where = " × ".join(words + (["+".join(case.channels)] if case.channels else []))
         for obstacle in one.obstacles:
             found[f"{file}:{obstacle.line or 1}: impossible chain, {where}: {obstacle}"] = None
     return list(found)
@@ -106,6 +111,8 @@ def explain_lines(found: dict[str, Any], locale: str) -> list[str]:
         lines[0] += f" · {chain['title'][locale]} · {chain['clause']}"
         for at, stage in enumerate(chain["stages"], start=1):
             lines += [_step_line(at, step, locale) for step in stage]
+    if found["case"]["channels"]:
+        lines.append(f"→ {', '.join(found['case']['channels'])}")
     lines += [f"! {one['reason']}" for one in found["obstacles"]]
     return lines
 

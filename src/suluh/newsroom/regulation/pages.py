@@ -166,6 +166,9 @@ def _chain(found: Workflow, regulation: Regulation, house: House, actor: Actor) 
     purpose = ", ".join(kinds)
     if len(levels) < len(regulation.sensitivities):
         purpose += f" ({', '.join(levels)})"
+    if found.channels:
+        through = [regulation.channels[one].in_(locale) for one in found.channels]
+        purpose += f" → {', '.join(through)}"
     needed = ngettext(
         "%(count)s person other than the writer signs",
         "%(count)s different persons sign, none of them the writer",

@@ -5,6 +5,9 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from suluh.foundation.accounts.rules import Action, Actor, decide
 from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import UnitRow, local_day
@@ -16,6 +19,7 @@ from suluh.newsroom.regulation import models
 from suluh.newsroom.regulation.permissions import manages
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, PartKey, compute_chain
+from suluh.newsroom.regulation.rules.channels import Outgoing
 from suluh.newsroom.regulation.rules.reading import parse_regulation, parse_supplement
 from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
 from suluh.newsroom.regulation.rules.simulation import Impossible, simulate, simulate_supplement
@@ -126,6 +130,15 @@ def supplements_in_force(now: datetime) -> tuple[Supplement, ...]:
         state=IN_FORCE, regulation__state=IN_FORCE, in_force_at__lte=now
     )
     return tuple(_parsed_supplement(row.text) for row in rows.order_by("code"))
+
+
+def channels_of(text: Outgoing, regulation: Regulation) -> tuple[str, ...]:
+    """Return the channels a text handed in now will go through, of those the regulation lists.
+
+    The room that knows stands above this one; `project` names its function (decision 0023).
+    """
+    goes_through = import_string(settings.SULUH_CHANNELS_OF)(text)
+    return tuple(one for one in regulation.channels if one in goes_through)
 
 
 def chain_for(

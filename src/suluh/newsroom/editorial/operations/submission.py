@@ -26,6 +26,7 @@ from suluh.newsroom.editorial.queries.public import live_locales
 from suluh.newsroom.regulation import queries as regulation
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, compute_chain
+from suluh.newsroom.regulation.rules.channels import Outgoing
 from suluh.newsroom.regulation.rules.four_eyes import Edit, signed_whole, writers_of
 from suluh.newsroom.regulation.rules.frozen import chain_to_json
 
@@ -43,7 +44,6 @@ class Submission:
     purpose: str = rules.Purpose.PUBLISH
     reason: Mapping[str, str] = field(default_factory=dict)
     sensitivity: str = "ordinary"
-    channels: tuple[str, ...] = ()
     slug: str = ""
     edits: tuple[Edit, ...] = ()
 
@@ -144,13 +144,23 @@ def _chain(submission: Submission, writers: frozenset[str], now: datetime) -> Ch
         kind=submission.kind,
         sensitivity=in_force.sensitivity_of(submission.sensitivity),
         locales=tuple(sorted(submission.parts, key=lambda one: (one != "id", one))),
-        channels=submission.channels,
+        channels=regulation.channels_of(_outgoing(submission), in_force),
     )
     keys = [(locale, name) for locale, named in submission.parts.items() for name in named]
     given = Circumstances(
         supplements=regulation.supplements_in_force(now), writers=writers, parts=keys
     )
     return compute_chain(in_force, org.house_snapshot(now), case, given)
+
+
+def _outgoing(submission: Submission) -> Outgoing:
+    return Outgoing(
+        unit=submission.unit_code,
+        kind=submission.kind,
+        locales=tuple(submission.parts),
+        content_id=submission.content_id,
+        is_shown=submission.purpose != rules.Purpose.WITHDRAW,
+    )
 
 
 def _not_before(parts: Parts) -> datetime | None:

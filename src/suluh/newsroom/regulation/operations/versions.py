@@ -15,8 +15,10 @@ from suluh.kernel.refusals import Refused, Stale
 from suluh.kernel.states import step
 from suluh.newsroom.regulation import models, permissions
 from suluh.newsroom.regulation.events import RegulationCameIntoForce
+from suluh.newsroom.regulation.rules.channels import check_channels
 from suluh.newsroom.regulation.rules.reading import parse_regulation
 from suluh.newsroom.regulation.rules.simulation import simulate
+from suluh.newsroom.regulation.rules.source import Unreadable
 from suluh.newsroom.regulation.rules.versions import VERSIONS, VersionState, VersionVerb
 
 
@@ -28,6 +30,9 @@ def load_regulation(*, actor: Actor, text: bytes, now: datetime) -> models.Regul
     """
     permissions.require_manager(actor)
     regulation = parse_regulation(text)
+    beyond = list(check_channels(regulation))
+    if beyond:
+        raise Unreadable(beyond)
     known = models.RegulationVersion.objects.filter(
         code=regulation.code, version=regulation.version
     ).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from suluh.kernel.house import House
@@ -14,12 +14,16 @@ from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """One rule as it works for a unit today: its widest chain, and what it is used for."""
+    """One rule as it works for a unit today: its widest chain, and what it is used for.
+
+    `channels` are those the rule is for; it is used for every one if there are none.
+    """
 
     chain: Chain
     obstacles: tuple[Obstacle, ...]
     kinds: tuple[str, ...]
     sensitivities: tuple[str, ...]
+    channels: tuple[str, ...] = ()
 
     def asks(self, post_kind: str) -> bool:
         """Say whether this kind of post signs in this chain."""
@@ -43,8 +47,11 @@ def workflows(
         if chain is not None:
             known = found.get(chain.rule, Workflow(chain, obstacles, (), ()))
             found[chain.rule] = _widened(known, case)
-    order = [rule.key for rule in regulation.rules]
-    return tuple(sorted(found.values(), key=lambda one: order.index(one.chain.rule)))
+    return tuple(
+        replace(found[rule.key], channels=rule.match.channels)
+        for rule in regulation.rules
+        if rule.key in found
+    )
 
 
 def _widened(known: Workflow, case: Case) -> Workflow:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from suluh.newsroom.regulation.commands import Surroundings, check, explain, explain_lines
 from suluh.newsroom.regulation.rules.cases import Case
-from suluh.newsroom.regulation.tests.makers import example_text, house, regulation
+from suluh.newsroom.regulation.tests.makers import UNITS, example_text, house, regulation
 from suluh.newsroom.regulation.tests.test_supplements import OWN
 from suluh.newsroom.regulation.tests.test_supplements import TEXT as SUPPLEMENT
+
+CHANNEL = "channels:\n  koran: {id: Koran, en: Newspaper}\n"
 
 
 def test_a_sound_file_has_nothing_to_say(tmp_path: Path) -> None:
@@ -33,6 +35,39 @@ def test_impossible_chains_are_listed_with_the_line_of_their_step(tmp_path: Path
 
     assert not found.sound
     assert "impossible chain, BIRO-HUMAS × press_release × ordinary × id" in found.impossible[0]
+
+
+def for_channels(words: str) -> str:
+    old = "match: {kinds: [page, menu, setting]}"
+    rule = example_text().split("  - key: site\n")[1].split("  - key: press_release_sensitive\n")[0]
+    narrow = rule.replace(old, f"match: {{kinds: [page], channels: [{words}]}}", 1)
+    text = example_text().replace("  - key: site\n", f"  - key: paged\n{narrow}  - key: site\n", 1)
+    assert words in text
+    return text
+
+
+def test_a_rule_for_a_channel_there_is_not_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    changed = for_channels("website, koran").replace("channels:\n", CHANNEL, 1)
+    file.write_text(changed)
+    line = changed.split("  - key: paged")[0].count("\n") + 1
+
+    (told,) = check(file).problems
+
+    assert told.startswith(f"{file}:{line}: The rule 'paged' is for the channel 'koran'")
+    assert told.endswith("website, feed, mail, webhook.")
+
+
+def test_a_chain_that_is_impossible_through_a_channel_is_listed(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    text = for_channels("webhook").replace("when_nobody: {post: editor}", "when_nobody: refuse", 1)
+    file.write_text(text)
+    paged, site = (text.split(f"  - key: {key}\n")[0].count("\n") for key in ("paged", "site"))
+
+    found = check(file, Surroundings(house(vacant=("HUMAS.situs",)))).impossible
+
+    through = [one for one in found if "× page × ordinary × id × webhook: " in one]
+    assert [paged < int(one.split(":")[1]) <= site for one in through] == [True] * len(UNITS)
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:

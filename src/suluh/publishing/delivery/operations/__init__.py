@@ -13,7 +13,11 @@ from suluh.publishing.delivery.operations.channels import (
 )
 from suluh.publishing.delivery.operations.deciding import Group, decide_group
 from suluh.publishing.delivery.operations.mailing import expand_batch
-from suluh.publishing.delivery.operations.planning import plan_for_editions, still_wanted
+from suluh.publishing.delivery.operations.planning import (
+    channels_for,
+    plan_for_editions,
+    still_wanted,
+)
 from suluh.publishing.delivery.operations.subscribing import (
     confirm,
     end_subscription,
@@ -27,6 +31,7 @@ __all__ = [
     "Group",
     "Taken",
     "WebhookDraft",
+    "channels_for",
     "close_channel",
     "confirm",
     "decide_group",

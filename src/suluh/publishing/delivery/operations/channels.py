@@ -41,7 +41,7 @@ class WebhookDraft:
 
 def built_in(now: datetime) -> None:
     """Make sure that the two channels every house has are there."""
-    for kind in (rules.ChannelKind.WEBSITE, rules.ChannelKind.MAIL):
+    for kind in rules.BUILT_IN:
         models.Channel.objects.get_or_create(
             kind=kind, defaults={"name": rules.CHANNEL_LABELS[kind], "opened_at": now}
         )

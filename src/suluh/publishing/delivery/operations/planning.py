@@ -11,6 +11,7 @@ from suluh.foundation.org import queries as org
 from suluh.foundation.outbox import operations as outbox
 from suluh.foundation.outbox.rules import ChannelClass, Draft, EffectRow
 from suluh.kernel.canonical import dumps, plain
+from suluh.newsroom.regulation.rules.channels import Outgoing
 from suluh.publishing.delivery import models, queries, rules
 from suluh.publishing.delivery.operations.channels import built_in
 from suluh.publishing.delivery.operations.mailing import (
@@ -55,23 +56,38 @@ def _places(
     if edition.action == "erase":
         gone = [row for row in earlier if row.version in edition.erases]
         outbox.forget(now=now, origins=[row.origin for row in gone])
-    went = {row.channel_id for row in earlier}
+    went = set() if edition.is_aside else {row.channel_id for row in earlier}
     planned = {row.channel_id for row in known if row.version == edition.version}
-    found = []
-    for channel in channels:
-        new = edition.is_shown and rules.fits(
-            channel, kind=edition.kind, locale=edition.locale, unit_path=unit.path
-        )
-        again = channel.id in went and not edition.is_aside
-        wanted = new or again or channel.kind is rules.ChannelKind.WEBSITE
-        if wanted and channel.id not in planned:
-            found.append((edition, channel, _delivery(edition, channel, unit.path, now)))
-    return found
+    text = Outgoing(
+        unit.code, edition.kind, (edition.locale,), edition.content_id, edition.is_shown
+    )
+    return [
+        (edition, channel, _delivery(edition, channel, unit.path, now))
+        for channel in channels
+        if channel.id not in planned and rules.takes(channel, text, unit.path, went)
+    ]
+
+
+def channels_for(text: Outgoing) -> frozenset[str]:
+    """Return the regulation's words for the channels a text would go through, published now.
+
+    The same question that planning asks; the regulation's room asks it through `project`.
+    """
+    earlier = models.Delivery.objects.filter(content_id=text.content_id, locale__in=text.locales)
+    went = set(earlier.values_list("channel_id", flat=True)) if text.content_id else set()
+    path = org.get_unit(text.unit).path
+    known = queries.list_channels()
+    there = {one.kind for one in known}
+    # Website and mail are written with the first Edition; a text handed in before it goes there.
+    to_be = [rules.ChannelRow(UUID(int=0), kind, "", "", is_open=True)
+             for kind in rules.BUILT_IN if kind not in there]  # fmt: skip
+    found = {one.kind for one in known + to_be if rules.takes(one, text, path, went)}
+    return rules.words_of(found, text.kind)
 
 
 def _channels(now: datetime) -> list[rules.ChannelRow]:
     channels = queries.channels_of_now()
-    if {rules.ChannelKind.WEBSITE, rules.ChannelKind.MAIL} <= {one.kind for one in channels}:
+    if set(rules.BUILT_IN) <= {one.kind for one in channels}:
         return channels
     built_in(now)
     return queries.list_channels()

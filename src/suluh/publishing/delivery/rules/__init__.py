@@ -1,6 +1,7 @@
 """Channels, deliveries and subscribers: what goes where, in plain Python."""
 
 from suluh.publishing.delivery.rules.channels import (
+    BUILT_IN,
     CHANNEL_LABELS,
     MAILED_KINDS,
     PURPOSE_LABELS,
@@ -9,6 +10,8 @@ from suluh.publishing.delivery.rules.channels import (
     channel_choices,
     fits,
     priority_of,
+    takes,
+    words_of,
 )
 from suluh.publishing.delivery.rules.subscribers import (
     ERASE_AFTER,
@@ -22,6 +25,7 @@ from suluh.publishing.delivery.rules.subscribers import (
 from suluh.publishing.delivery.rules.sums import Sum, advice, sum_up
 
 __all__ = [
+    "BUILT_IN",
     "CHANNEL_LABELS",
     "ERASE_AFTER",
     "MAILED_KINDS",
@@ -39,5 +43,7 @@ __all__ = [
     "leave_path",
     "priority_of",
     "sum_up",
+    "takes",
     "wants",
+    "words_of",
 ]

@@ -1,6 +1,6 @@
 """Which channel carries which Edition, and how urgently."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from suluh.foundation.outbox.rules import Priority
 from suluh.kernel.bilingual import gettext_noop as _
+from suluh.newsroom.regulation.rules.channels import Outgoing
 
 # What is told to readers and systems by itself; pages, menus and settings only change the site.
 MAILED_KINDS: Final = frozenset({"news", "press_release", "announcement"})
@@ -20,6 +21,9 @@ class ChannelKind(StrEnum):
     MAIL = "mail"
     WEBHOOK = "webhook"
 
+
+# Every house has them.
+BUILT_IN: Final = (ChannelKind.WEBSITE, ChannelKind.MAIL)
 
 CHANNEL_LABELS: Final[dict[ChannelKind, str]] = {
     ChannelKind.WEBSITE: _("Website and feeds"),
@@ -62,6 +66,21 @@ def fits(channel: ChannelRow, *, kind: str, locale: str, unit_path: str) -> bool
     kinds = channel.settings.get("kinds") or MAILED_KINDS
     locales = channel.settings.get("locales") or (locale,)
     return kind in kinds and locale in locales
+
+
+def takes(channel: ChannelRow, text: Outgoing, unit_path: str, went: Collection[UUID] = ()) -> bool:
+    """Say whether a channel gets a text: it fits, or an older version `went` there."""
+    new = text.is_shown and any(
+        fits(channel, kind=text.kind, locale=one, unit_path=unit_path) for one in text.locales
+    )
+    return new or channel.id in went or channel.kind is ChannelKind.WEBSITE
+
+
+def words_of(kinds: Collection[ChannelKind], text_kind: str) -> frozenset[str]:
+    """Return the regulation's words for kinds of channel; what is news stands in the feeds too."""
+    words = {kind.value for kind in kinds}
+    is_fed = ChannelKind.WEBSITE in kinds and text_kind in MAILED_KINDS
+    return frozenset(words | {"feed"} if is_fed else words)
 
 
 def priority_of(action: str, *, bulk: bool = False) -> Priority:
