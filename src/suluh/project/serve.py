@@ -11,12 +11,15 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from suluh.project import start
 from suluh.project.config import Config, read
+from suluh.project.stopping import Stopped, Stopping
 
 WAIT_SECONDS: Final = 10
 # A body that comes slowly holds a thread until it is whole: with two of them, two photos on a
@@ -31,12 +34,29 @@ class Servers:
 
     config: Config
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    stopping: Stopping = field(default_factory=Stopping)
+
+    def run(self, work: Callable[[], int]) -> int:
+        """Do what starts processes and waits for them; however it ends, none of them stays."""
+        try:
+            try:
+                self.stopping.listen()
+                return work()
+            finally:
+                self.stop()
+        except Stopped:
+            self.stop()  # once more: the signal may have come as the first was about to begin
+            return 128 + self.stopping.asked
 
     def launch(self, name: str, command: list[str]) -> None:
-        """Start one process in a session of its own, so that we alone pass signals on."""
-        self.running[name] = subprocess.Popen(  # noqa: S603 our own commands
-            command, env=self.environment(), start_new_session=True
-        )
+        """Start one process in a session of its own, so that we alone pass signals on.
+
+        Raises Stopped, once the process is among those that `stop` knows.
+        """
+        with self.stopping.held():
+            self.running[name] = subprocess.Popen(  # noqa: S603 our own commands
+                command, env=self.environment(), start_new_session=True
+            )
 
     def environment(self) -> dict[str, str]:
         """Return what the processes are told."""
@@ -79,6 +99,7 @@ class Servers:
         """Wait until something listens on a port of ours."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
+            self.stopping.check()
             with socket.socket() as made:
                 made.settimeout(1)
                 if made.connect_ex((_reachable(self.config.bind), port)) == 0:
@@ -90,33 +111,36 @@ class Servers:
 
     def ended(self) -> str:
         """Return the name of a process that ended, or ''."""
-        return next((name for name, one in self.running.items() if one.poll() is not None), "")
+        return next((name for name, one in self.running.items() if _has_ended(one)), "")
 
     def wait(self) -> int:
         """Wait until a signal or the end of a process; returns the exit code."""
-        stop: list[int] = []
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda given, _frame: stop.append(given))
-        while not stop and not self.ended():
+        self.stopping.is_held = True  # from here on it is looked at
+        while not self.stopping.asked and not self.ended():
             time.sleep(0.2)
-        name = self.ended()
-        if name and not stop:
-            sys.stderr.write(f"suluh: {name} ended by itself; stopping\n")
-        self.stop()
-        return 0 if stop else 1
+        if self.stopping.asked:
+            return 0
+        sys.stderr.write(f"suluh: {self.ended()} ended by itself; stopping\n")
+        return 1
 
     def stop(self) -> None:
-        """Stop every process and wait for it; what does not stop is killed."""
+        """Stop every process and wait for it; what does not stop, or was left over, is killed."""
+        self.stopping.is_held = True
         for one in self.running.values():
-            if one.poll() is None:
-                one.terminate()
+            os.kill(one.pid, signal.SIGTERM)
         until = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < until and not all(map(_has_ended, self.running.values())):
+            time.sleep(0.05)
         for one in self.running.values():
-            try:
-                one.wait(timeout=max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError, PermissionError):  # nothing of its group is left
                 os.killpg(one.pid, signal.SIGKILL)
-                one.wait()
+            one.wait()
+        self.running.clear()
+
+
+def _has_ended(one: subprocess.Popen[bytes]) -> bool:
+    """Look without burying it: until then its number, by which it is killed, is nobody else's."""
+    return os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def granian(config: Config, name: str, port: int, workers: int) -> list[str]:
@@ -175,13 +199,18 @@ def up(given: argparse.Namespace) -> int:
     config = read()
     if refuse_busy(config):
         return 1
-    prepare(config)
     servers = Servers(config)
+    return servers.run(lambda: _up(servers))
+
+
+def _up(servers: Servers) -> int:
+    config = servers.config
+    prepare(config)
     servers.launch_sink()
     servers.launch_web()
     servers.launch_worker()
     if not servers.answers(config.office_port) or not servers.answers(config.port):
-        servers.stop()
+        sys.stderr.write("suluh: the web servers do not answer\n")
         return 1
     sys.stdout.write(f"suluh: public {config.public_url}  office {config.office_url}\n")
     sys.stdout.flush()

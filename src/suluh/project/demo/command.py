@@ -6,11 +6,9 @@ import json
 import os
 import secrets
 import shlex
-import signal
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 from suluh.project import config as settings
@@ -35,7 +33,8 @@ def run(given: argparse.Namespace) -> int:
     os.environ["SULUH_HOME"] = str(config.home)
     if refuse_busy(config):
         return 1
-    return _run(config)
+    servers = Servers(config)
+    return servers.run(lambda: _run(servers))
 
 
 def show_code(home: Path, name: str) -> int:
@@ -52,32 +51,22 @@ def show_code(home: Path, name: str) -> int:
     return 0
 
 
-def _run(config: Config) -> int:
-    signal.signal(signal.SIGTERM, _interrupt)
-    servers = Servers(config)
-    try:
-        servers.launch_sink()
-        if servers.smtp_url:
-            os.environ["SULUH_SMTP_URL"] = servers.smtp_url
-        _prepare(config.home)
-        servers.launch_web()
-        if not _answers(servers):
-            sys.stderr.write("suluh: the web servers do not answer\n")
-            return 1
-        mark.keep_database(config.home, config.database_url)
-        mark.write(config.home, json.dumps(contract(config), ensure_ascii=False, indent=1) + "\n")
-        _greet(config)
-        _load_months(config.home)
-        servers.launch_worker()
-        return servers.wait()
-    except KeyboardInterrupt:
-        return 130
-    finally:
-        servers.stop()
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _run(servers: Servers) -> int:
+    config = servers.config
+    servers.launch_sink()
+    if servers.smtp_url:
+        os.environ["SULUH_SMTP_URL"] = servers.smtp_url
+    _prepare(config.home)
+    servers.launch_web()
+    if not _answers(servers):
+        sys.stderr.write("suluh: the web servers do not answer\n")
+        return 1
+    mark.keep_database(config.home, config.database_url)
+    mark.write(config.home, json.dumps(contract(config), ensure_ascii=False, indent=1) + "\n")
+    _greet(config)
+    _load_months(config.home)
+    servers.launch_worker()
+    return servers.wait()
 
 
 def _say(line: str) -> None:
@@ -115,6 +104,7 @@ def _answers(servers: Servers) -> bool:
         return False
     until = time.monotonic() + FIRST_PAGE_SECONDS
     while time.monotonic() < until and not servers.ended():
+        servers.stopping.check()
         if _status(config, "/id/") == http.HTTPStatus.OK:
             return True
         time.sleep(0.1)
