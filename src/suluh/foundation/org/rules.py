@@ -9,9 +9,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from suluh.kernel.bilingual import Bilingual, gettext_noop
+from suluh.kernel.canonical import INVISIBLE, clean_text
 from suluh.kernel.refusals import Refused
 
 UNIT_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,19}")
+NAME_LETTERS: Final = 200
+ADDRESS_LETTERS: Final = 1_000
+PHONE_LETTERS: Final = 40
 POST_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 SLUG: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 ONE_DAY: Final = timedelta(days=1)
@@ -178,6 +182,27 @@ def check_zone(zone: str) -> str:
         reason = gettext_noop("There is no time zone “%(zone)s”; for example Asia/Jakarta.")
         raise Refused("unknown_zone", reason, zone=zone) from wrong
     return zone
+
+
+def check_seen(text: str, most: int) -> str:
+    """Return `text` if one sees all of it. Raises Refused: invisible, too_long.
+
+    A character that turns the direction of writing makes a name look like another one.
+    """
+    found = INVISIBLE.search(text)
+    if found:
+        reason = gettext_noop("“%(text)s” holds an invisible character (%(sign)s); type it anew.")
+        shown, sign = INVISIBLE.sub("", text)[:60], f"U+{ord(found[0]):04X}"
+        raise Refused("invisible", reason, text=shown, sign=sign)
+    if len(text) > most:
+        reason = gettext_noop("“%(text)s…” is longer than %(most)s characters.")
+        raise Refused("too_long", reason, text=text[:60], most=most)
+    return text
+
+
+def one_line(text: str, most: int = NAME_LETTERS) -> str:
+    """Return a name or number in its one spelling. Raises Refused: invisible, too_long."""
+    return clean_text(check_seen(text, most))
 
 
 def unit_path(code: str, parent_path: str) -> str:

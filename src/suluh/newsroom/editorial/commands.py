@@ -21,7 +21,7 @@ def import_story_json(path: str, email: str, unit: str) -> tuple[int, dict[str, 
     try:
         data = Path(path).read_bytes()
     except OSError as wrong:
-        return REFUSED, {"refused": "unreadable_file", "reason": str(wrong)}
+        return REFUSED, {"refused": "unreadable_file", "reason": f"{path}: {wrong.strerror}"}
     now = clock.now()
     try:
         result = import_story(

@@ -254,8 +254,8 @@ def _each(
 def regulation(given: argparse.Namespace) -> int:
     """Store a regulation; with --in-force it holds from now on."""
     now = clock.now()
+    text = tables.read_file(Path(given.file))
     actor = account_queries.actor_by_email(given.email, now)
-    text = Path(given.file).read_bytes()
     try:
         with transaction.atomic():
             version = regulations.load_regulation(actor=actor, text=text, now=now)

@@ -23,6 +23,7 @@ from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
 from suluh.project import start
+from suluh.project.house import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def command(given: argparse.Namespace) -> int:
 
 def _from_file(path: Path) -> dict[str, str]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
+        data = yaml.safe_load(tables.read_file(path).decode("utf-8"))
+    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as wrong:
         reason = _("%(file)s cannot be read: %(why)s")
         raise Refused("unreadable", reason, file=path, why=str(wrong)) from wrong
     if not isinstance(data, dict):

@@ -35,9 +35,14 @@ def save_person(
     """Make or change a person, found by the address; with an end date they are no employee.
 
     An employee who left, or will, stays so: `take_back` is an act of its own.
+    Raises Refused: no_unit, invisible, too_long.
     """
     known = models.Person.objects.filter(email=email.lower()).first()
-    fields = {"name": name, "unit": unit_of(unit_code), "phone": phone}
+    fields = {
+        "name": rules.one_line(name),
+        "unit": unit_of(unit_code),
+        "phone": rules.one_line(phone, rules.PHONE_LETTERS),
+    }
     if until_date is not None or known is None or not known.is_employee:
         fields |= {"until_date": until_date, "is_employee": until_date is None}
     person, _created = models.Person.objects.update_or_create(email=email.lower(), defaults=fields)
@@ -62,15 +67,15 @@ def take_back(*, person_id: UUID) -> models.Person:
 
 @transaction.atomic
 def save_post(draft: PostDraft) -> models.Post:
-    """Make or change a post, found by its code. Raises Refused: bad_post, no_unit."""
+    """Make or change a post, found by its code. Raises Refused: bad_post, no_unit, …"""
     if not rules.POST_CODE.fullmatch(draft.code) or not rules.SLUG.fullmatch(draft.kind):
         raise Refused("bad_post", _("“%(code)s” is no post code."), code=draft.code)
     post, _created = models.Post.objects.update_or_create(
         code=draft.code,
         defaults={
             "kind": draft.kind,
-            "title_id": draft.title_id,
-            "title_en": draft.title_en,
+            "title_id": rules.one_line(draft.title_id),
+            "title_en": rules.one_line(draft.title_en),
             "unit": unit_of(draft.unit_code),
         },
     )
@@ -139,7 +144,7 @@ def substitute(
         defaults={
             "for_person": holding.person if holding else None,
             "until_at": until_at,
-            "decree": decree,
+            "decree": rules.one_line(decree, 120),
         },
     )
     return row

@@ -33,14 +33,14 @@ def set_institution(draft: rules.InstitutionRow) -> models.Institution:
     row, _created = models.Institution.objects.update_or_create(
         key="self",
         defaults={
-            "name_id": draft.name.id,
-            "name_en": draft.name.en,
-            "short_name": draft.short_name,
+            "name_id": rules.one_line(draft.name.id),
+            "name_en": rules.one_line(draft.name.en),
+            "short_name": rules.one_line(draft.short_name, 40),
             "zone": draft.zone,
             "languages": ",".join(draft.languages),
-            "address": draft.address,
-            "email": draft.email,
-            "phone": draft.phone,
+            "address": rules.check_seen(draft.address, rules.ADDRESS_LETTERS),
+            "email": rules.one_line(draft.email),
+            "phone": rules.one_line(draft.phone, rules.PHONE_LETTERS),
             "is_demo": draft.is_demo,
         },
     )
@@ -51,7 +51,8 @@ def set_institution(draft: rules.InstitutionRow) -> models.Institution:
 def save_unit(draft: UnitDraft) -> models.Unit:
     """Make or change a unit, found by its code; a moved unit takes its subtree along.
 
-    Raises Refused: bad_unit_code, unknown_zone, no_unit (parent), unit_in_itself, top_unit.
+    Raises Refused: bad_unit_code, unknown_zone, no_unit (parent), unit_in_itself, top_unit,
+    invisible, too_long.
     """
     rules.check_zone(draft.zone)
     parent = unit_of(draft.parent_code) if draft.parent_code else None
@@ -62,16 +63,16 @@ def save_unit(draft: UnitDraft) -> models.Unit:
     if before is not None and before.parent_id is None and parent is not None:
         raise Refused("top_unit", _("The top unit stands below no other."))
     fields = {
-        "name_id": draft.name_id,
-        "name_en": draft.name_en,
-        "kind": draft.kind,
+        "name_id": rules.one_line(draft.name_id),
+        "name_en": rules.one_line(draft.name_en),
+        "kind": rules.one_line(draft.kind, 40),
         "parent": parent,
         "path": path,
         "zone": draft.zone,
-        "address": draft.address,
-        "email": draft.email,
-        "phone": draft.phone,
-        "province": draft.province,
+        "address": rules.check_seen(draft.address, rules.ADDRESS_LETTERS),
+        "email": rules.one_line(draft.email),
+        "phone": rules.one_line(draft.phone, rules.PHONE_LETTERS),
+        "province": rules.one_line(draft.province, 2),
     }
     old_path = before.path if before else path
     unit, _created = models.Unit.objects.update_or_create(code=draft.code, defaults=fields)
