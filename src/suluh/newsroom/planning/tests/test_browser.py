@@ -95,6 +95,41 @@ def test_words_survive_a_closed_page_and_photos_a_broken_line(people, live_serve
     page.wait_for_url("**/terkirim/")
 
 
+def test_a_photo_goes_on_where_a_closed_page_left_it(people, live_server, phone, tmp_path) -> None:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(jpeg(2400, 1600) + bytes(2_400_000))
+    page = phone(people["yance"])
+    page.goto(f"{live_server.url}/kegiatan/kirim/")
+    pieces: list[str] = []
+
+    def hang_up(route: Route) -> None:
+        if route.request.method == "PATCH":
+            pieces.append(route.request.headers["upload-offset"])
+            if len(pieces) == 2:
+                return  # never answered: the phone was put away
+        route.continue_()
+
+    page.route("**/foto/unggahan/**", hang_up)
+    with page.expect_request(lambda one: one.headers.get("upload-offset") == "1048576"):
+        page.set_input_files("#id_photos", str(photo))
+    page.goto("about:blank")
+
+    page.goto(f"{live_server.url}/kegiatan/kirim/")
+    page.set_input_files("#id_photos", str(photo))
+    page.wait_for_selector(".shot img")
+    assert pieces[:3] == ["0", "1048576", "1048576"]
+    page.wait_for_selector("[data-saved]:not(:empty)")
+
+    page.goto(f"{live_server.url}/kegiatan/kirim/")
+    assert page.get_attribute(".shot img", "alt") == "a.jpg"
+    page.fill("[name=what]", "Perahu diperiksa.")
+    page.check("[name=harmless]")
+    page.click(".send-bar button")
+    page.wait_for_url("**/terkirim/")
+    assert page.locator(".shot img").count() == 1
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_photos_chosen_in_two_goes_all_arrive_before_the_form_is_sent(
     people, live_server, phone
 ) -> None:

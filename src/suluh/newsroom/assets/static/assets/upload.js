@@ -1,6 +1,7 @@
-// Photos that go up piece by piece and go on where the line broke.
-// Without this script the same input is sent with its form.
+// Photos that go up piece by piece and go on where the line broke, also on a page opened anew
+// with the same photo chosen again. Without this script the same input is sent with its form.
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+const online = () => new Promise((done) => { addEventListener("online", done, { once: true }); });
 const PATIENCE = 12;
 
 async function ask(url, options) {
@@ -11,28 +12,66 @@ async function ask(url, options) {
       if (tries >= PATIENCE) throw new Error(String(answer.status));
     } catch (error) {
       if (tries >= PATIENCE) throw error;
+      if (!navigator.onLine) { await online(); tries = 0; }
     }
     await pause(Math.min(30000, 500 * 2 ** tries));
   }
 }
 
-async function send(file, box, tell) {
-  const token = box.closest("form").querySelector("[name=csrfmiddlewaretoken]").value;
-  const headers = { "X-CSRFToken": token };
+// What has begun to go up, by the photo and the unit it is for; forgotten when it has arrived.
+const PREFIX = "suluh-upload:";
+const keyOf = (file, unit) => PREFIX + JSON.stringify([unit, file.name, file.size, file.lastModified]);
+const remember = (key, begun) => {
+  try { localStorage.setItem(key, JSON.stringify(begun)); } catch { /* then it begins anew */ }
+};
+const remembered = (key) => {
+  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+};
+const forget = (key) => {
+  try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
+};
+
+async function goOn(key, size) {
+  const begun = remembered(key);
+  if (!begun) return null;
+  const answer = await ask(begun.url, { method: "HEAD" });
+  const offset = Number(answer.headers.get("Upload-Offset") ?? size);
+  if (answer.ok && offset < size) return { ...begun, offset };
+  forget(key);
+  return null;
+}
+
+async function begin(file, box, unit, headers) {
   const body = new FormData();
   body.set("filename", file.name);
   body.set("size", file.size);
-  body.set("unit", box.closest("form").querySelector("[name=unit]").value);
+  body.set("unit", unit);
   const opened = await ask(box.dataset.uploads, { method: "POST", headers, body });
   const begun = await opened.json();
   if (opened.status !== 201) return { reason: begun.reason };
-  let offset = 0;
-  for (;;) {
+  return { url: begun.url, piece: begun.piece, offset: 0 };
+}
+
+async function send(file, box, tell) {
+  const form = box.closest("form");
+  const headers = { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value };
+  const unit = form.querySelector("[name=unit]").value;
+  const key = keyOf(file, unit);
+  const begun = await goOn(key, file.size) ?? await begin(file, box, unit, headers);
+  if (begun.reason) return begun;
+  remember(key, { url: begun.url, piece: begun.piece });
+  for (let offset = begun.offset; ;) {
     const part = file.slice(offset, offset + begun.piece);
     const sent = { ...headers, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" };
     const answer = await ask(begun.url, { method: "PATCH", headers: sent, body: part });
-    if (answer.status === 200 || answer.status === 422) return answer.json();
-    if (answer.status !== 204 && answer.status !== 409) throw new Error(String(answer.status));
+    if (answer.status === 200 || answer.status === 422) {
+      forget(key);
+      return answer.json();
+    }
+    if (answer.status !== 204 && answer.status !== 409) {
+      forget(key);
+      throw new Error(String(answer.status));
+    }
     offset = Number(answer.headers.get("Upload-Offset"));
     tell(Math.round((100 * offset) / file.size));
   }
@@ -90,6 +129,7 @@ async function one(box, file, queue) {
 
 for (const box of document.querySelectorAll("[data-uploads]")) {
   const input = box.querySelector("input[type=file]");
+  box.addEventListener("photo-kept", ({ detail }) => { show(box, detail, detail.name); });
   input.addEventListener("change", () => { if (input.files.length) take(box, input); });
   box.closest("form").addEventListener("submit", (event) => {
     const queue = queues.get(box);

@@ -25,19 +25,32 @@ function fill(said) {
     if ([...open.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value)) open.open = true;
 }
 
+// Photos that have arrived already: their rows are the upload script's (assets/upload.js).
+const photos = () => [...form.querySelectorAll("[data-uploads] .shot")].map((shot) => ({
+  picture: shot.querySelector("[name=picture]").value,
+  thumb: shot.querySelector("img").getAttribute("src"),
+  name: shot.querySelector("img").alt,
+}));
+
+function restorePhotos(kept) {
+  const box = form.querySelector("[data-uploads]");
+  for (const detail of kept ?? []) box?.dispatchEvent(new CustomEvent("photo-kept", { detail }));
+}
+
 if (form) {
   const key = form.dataset.draft;
   const saved = form.querySelector("[data-saved]");
   const before = read(key);
   if (before && form.dataset.fresh === "yes") {
     fill(before);
+    restorePhotos(before.photos);
     saved.textContent = saved.dataset.restored;
   }
   let timer = 0;
   const keep = () => {
     const data = new FormData(form);
     const fields = Object.fromEntries(KEPT.map((name) => [name, data.get(name) ?? ""]));
-    if (write(key, { fields })) {
+    if (write(key, { fields, photos: photos() })) {
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
       saved.textContent = `${saved.dataset.saved} ${time}`;
     }
