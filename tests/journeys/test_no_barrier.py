@@ -20,13 +20,8 @@ from tests.journeys.visiting import Found, Walk, baked, chosen
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.browser]
 
-NO_DOCUMENT = "a document of a story: the small house has none yet"
 NO_PAGE = {
     "office /foto/unggahan/<uuid:upload_id>/": "answers a script how much of a photo has come",
-    "office /naskah/<str:content_id>/berkas/<int:number>/": NO_DOCUMENT,
-    "office /naskah/<str:content_id>/berkas/<str:file_digest>": NO_DOCUMENT,
-    "office /telaah/<uuid:copy_id>/berkas/<str:file_digest>": NO_DOCUMENT,
-    "public /t/awal/<str:secret>/berkas/<str:file_digest>": NO_DOCUMENT,
     "public /": "leads to the home page in the reader's language",
 }
 # Pages that the editor's library draws: looked at and printed, not judged.

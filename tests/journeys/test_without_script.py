@@ -156,6 +156,16 @@ def test_a_time_is_set_and_a_public_text_is_withdrawn(people: People) -> None:
     assert "/tarik/" not in page.url, page.inner_text("main")
 
 
+def test_a_delivery_that_waits_is_decided(people: People) -> None:
+    page = people.at("yosefina", "/kanal/")
+    follow(page, "#main a[href='?lihat=menunggu']")
+    others = "".join(f":not([href*='{one}'])" for one in ("/pelanggan/", "/saluran/", ".csv"))
+    follow(page, f"#main a[href^='/kanal/']{others}")
+    follow(page, "#main a[href*='/putuskan/']")
+    people.press("yosefina", "#main form button.btn--main, #main form button.btn--bad")
+    assert "/putuskan/" not in page.url, page.inner_text("main")
+
+
 @pytest.mark.parametrize("path", ["/", "/naskah/", "/kegiatan/", "/kanal/", "/foto/"])
 def test_lists_are_there(people: People, path: str) -> None:
     page = people.at("yosefina", path)
