@@ -52,6 +52,7 @@ bench: $(STAMP) ## Run the benches (on an idle machine)
 
 lock: ## Compile requirements.lock anew
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 pyproject.toml --extra test --extra check --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 pyproject.toml --constraint requirements.lock --output-file requirements-run.lock
 
 clean: ## Forget everything that can be made again
 	@rm -rf $(VENV) .suluh out .mypy_cache .ruff_cache .pytest_cache

@@ -13,8 +13,13 @@ from suluh.publishing.ledger.rules import keys
 from suluh.publishing.ledger.rules.trust import Trust
 from suluh.publishing.website.rules.rows import KeyRing, KeyRow
 
-# The program is part of the checkout from which a house runs, beside the product.
-VERIFIER: Final = Path(__file__).resolve().parents[4] / "tools" / "verify_edition.py"
+# A wheel brings the program along, beside this file; a checkout has it beside the product.
+_HERE: Final = Path(__file__).resolve()
+PLACES: Final = (
+    _HERE.with_name("verify_edition.py"),
+    _HERE.parents[4] / "tools" / "verify_edition.py",
+)
+VERIFIER: Final = next((place for place in PLACES if place.exists()), PLACES[0])
 
 
 def key_ring() -> KeyRing | None:
