@@ -57,6 +57,12 @@ def list_about(
     return list(models.AuditRow.objects.filter(about).order_by("-id")[:limit])
 
 
+def list_done(action: str, subjects: Collection[str]) -> list[models.AuditRow]:
+    """Return how often one thing was done to subjects, oldest first."""
+    rows = models.AuditRow.objects.filter(action=action, subject__in=subjects)
+    return list(rows.order_by("id"))
+
+
 def list_entries(subject: str) -> list[models.AuditRow]:
     """Return what happened to a subject, oldest first."""
     return list(models.AuditRow.objects.filter(subject=subject).order_by("id"))

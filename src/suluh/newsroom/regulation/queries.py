@@ -20,6 +20,7 @@ from suluh.newsroom.regulation.permissions import manages
 from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, PartKey, compute_chain
 from suluh.newsroom.regulation.rules.channels import Outgoing
+from suluh.newsroom.regulation.rules.conformance import deviation
 from suluh.newsroom.regulation.rules.reading import parse_regulation, parse_supplement
 from suluh.newsroom.regulation.rules.regulation import Regulation, Supplement
 from suluh.newsroom.regulation.rules.simulation import Impossible, simulate, simulate_supplement
@@ -81,6 +82,24 @@ def regulation_version(version_id: UUID) -> Regulation:
 def regulation_by_name(code: str, version: int) -> Regulation:
     """Return the version that a stored chain names. Raises Refused: no_version."""
     return _parsed(_stored(code=code, version=version).text)
+
+
+def deviation_of(chain: Chain, parts: Collection[PartKey]) -> str:
+    """Return where a stored chain asks for less than the version it names, or ''.
+
+    It is judged by the case stored with it: neither a version that has run out since nor a unit
+    that is of another kind today changes what was asked. Raises Refused: no_version.
+    """
+    stored = regulation_by_name(chain.regulation, chain.version)
+    # Chains of before this was stored know their unit only by its code.
+    unit_kind = chain.case.unit_kind or org.get_unit(chain.case.unit).kind
+    return deviation(chain, stored, unit_kind, parts)
+
+
+def newest_regulation() -> Regulation | None:
+    """Return the version that holds, or held until it ran out; None before the first."""
+    row = version_in_force()
+    return _parsed(_stored(id=row.id).text) if row else None
 
 
 def find_regulation(code: str, version: int) -> Regulation | None:

@@ -7,13 +7,11 @@ from typing import Any, Final
 from django.db.models import Max
 
 from suluh.foundation.audit import queries as audit
-from suluh.foundation.org import queries as org
 from suluh.kernel import canonical
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import queries as editorial
 from suluh.newsroom.editorial.rules import SignedCopy
 from suluh.newsroom.regulation import queries as regulation
-from suluh.newsroom.regulation.rules.conformance import deviation
 from suluh.newsroom.regulation.rules.progress import SignOff, chain_state
 from suluh.publishing.ledger import models, queries
 from suluh.publishing.ledger.rules import chain, jws, record
@@ -202,12 +200,12 @@ def _wrong_in_chain(copy: SignedCopy, read: record.EditionRecord) -> Iterator[st
     if (copy.chain.regulation, str(copy.chain.version), copy.chain.sha256) != said:
         yield "the Copy's chain is of another rule version than the record names"
     try:
-        stored = regulation.regulation_by_name(copy.chain.regulation, copy.chain.version)
+        at = regulation.deviation_of(copy.chain, list(copy.commitments))
     except Refused:
         yield "the rule version it names is not stored"
         return
-    kind = org.get_unit(copy.chain.case.unit).kind
-    at = deviation(copy.chain, stored, kind, list(copy.commitments))
+    if not copy.is_chain_of_submission:
+        yield "its chain is not the one the text was submitted with"
     if at:
         yield f"its chain asks for less than the rule ({at})"
     given = [

@@ -28,7 +28,7 @@ from suluh.newsroom.regulation.rules.cases import Case
 from suluh.newsroom.regulation.rules.chains import Chain, Circumstances, compute_chain
 from suluh.newsroom.regulation.rules.channels import Outgoing
 from suluh.newsroom.regulation.rules.four_eyes import Edit, signed_whole, writers_of
-from suluh.newsroom.regulation.rules.frozen import chain_to_json
+from suluh.newsroom.regulation.rules.frozen import chain_digest, chain_to_json
 
 Parts = Mapping[str, Mapping[str, Part]]
 
@@ -193,7 +193,11 @@ def _record(copy: models.Copy, actor: Actor, unit_code: str, now: datetime) -> N
             subject=f"content:{copy.content_id}",
             actor_id=actor.person_id,
             unit_code=unit_code,
-            data={"copy": copy.number, "purpose": copy.purpose},
+            data={
+                "copy": copy.number,
+                "purpose": copy.purpose,
+                "chain": chain_digest(copy.chain),
+            },
         ),
         now=now,
     )

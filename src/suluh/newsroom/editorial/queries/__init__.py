@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,11 @@ from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.canonical import Part
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models, rules
-from suluh.newsroom.editorial.queries.chains import commitments_of, state_of
+from suluh.newsroom.editorial.queries.chains import (
+    chains_of_submission,
+    commitments_of,
+    state_of,
+)
 from suluh.newsroom.regulation.rules.chains import Chain, barred_persons
 from suluh.newsroom.regulation.rules.frozen import chain_from_json
 from suluh.newsroom.regulation.rules.progress import ChainState
@@ -181,22 +186,31 @@ def frozen_copy(copy_id: UUID) -> rules.FrozenCopy:
     if copy is None:
         raise Refused("no_copy", NO_COPY)
     parts, sign_offs = _frozen_rows([copy_id])
-    return _frozen(copy, parts.get(copy_id, []), sign_offs.get(copy_id, []))
+    rows = _Rows(parts, sign_offs, chains_of_submission([copy]))
+    return _frozen(copy, rows)
 
 
 def frozen_copies(copy_ids: Iterable[UUID]) -> dict[UUID, rules.FrozenCopy]:
     """Return Copies as `frozen_copy` does, many at once; what it would refuse is left out."""
     copies = list(models.Copy.objects.select_related("unit").filter(id__in=list(copy_ids)))
     parts, sign_offs = _frozen_rows([copy.id for copy in copies])
+    rows = _Rows(parts, sign_offs, chains_of_submission(copies))
     found = {}
     for copy in copies:
         with suppress(Refused):
-            found[copy.id] = _frozen(copy, parts.get(copy.id, []), sign_offs.get(copy.id, []))
+            found[copy.id] = _frozen(copy, rows)
     return found
 
 
 _Parts = dict[UUID, list[models.CopyPart]]
 _SignOffs = dict[UUID, list[models.SignOff]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    parts: _Parts
+    sign_offs: _SignOffs
+    whole_chains: frozenset[UUID]
 
 
 def _frozen_rows(copy_ids: list[UUID]) -> tuple[_Parts, _SignOffs]:
@@ -209,9 +223,7 @@ def _frozen_rows(copy_ids: list[UUID]) -> tuple[_Parts, _SignOffs]:
     return parts, sign_offs
 
 
-def _frozen(
-    copy: models.Copy, parts: list[models.CopyPart], sign_offs: list[models.SignOff]
-) -> rules.FrozenCopy:
+def _frozen(copy: models.Copy, rows: _Rows) -> rules.FrozenCopy:
     return rules.FrozenCopy(
         id=copy.id,
         number=copy.number,
@@ -227,8 +239,9 @@ def _frozen(
         submitted_by=copy.submitted_by_id,
         writers=frozenset(UUID(one) for one in copy.writers),
         chain=chain_from_json(copy.chain),
-        parts=tuple(_frozen_part(row) for row in parts),
-        sign_offs=tuple(_frozen_sign_off(row) for row in sign_offs),
+        is_chain_of_submission=copy.id in rows.whole_chains,
+        parts=tuple(_frozen_part(row) for row in rows.parts.get(copy.id, [])),
+        sign_offs=tuple(_frozen_sign_off(row) for row in rows.sign_offs.get(copy.id, [])),
     )
 
 
@@ -289,6 +302,7 @@ def sign_offs_behind(copy_id: UUID) -> rules.SignedCopy | None:
         content_id=copy.content_id,
         kind=copy.kind,
         chain=chain_from_json(copy.chain),
+        is_chain_of_submission=bool(chains_of_submission([copy])),
         commitments=commitments_of(copy),
         writers=frozenset(UUID(one) for one in copy.writers),
         sign_offs=tuple(_frozen_sign_off(row) for row in copy.sign_offs.order_by("at", "id")),

@@ -54,6 +54,7 @@ class FrozenCopy:
     submitted_by: UUID
     writers: frozenset[UUID]
     chain: Chain
+    is_chain_of_submission: bool
     parts: tuple[FrozenPart, ...]
     sign_offs: tuple[FrozenSignOff, ...]
 
@@ -77,6 +78,7 @@ class SignedCopy:
     content_id: str
     kind: str
     chain: Chain
+    is_chain_of_submission: bool
     commitments: Mapping[tuple[str, str], str]
     writers: frozenset[UUID]
     sign_offs: tuple[FrozenSignOff, ...]

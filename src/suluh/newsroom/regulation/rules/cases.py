@@ -18,13 +18,17 @@ MAX_SETS: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is submitted: by which unit's code, what kind, how delicate, in what, to where."""
+    """What is submitted: by which unit's code, what kind, how delicate, in what, to where.
+
+    `unit_kind` is the unit's on the day the chain was computed; '' where nobody has looked yet.
+    """
 
     unit: str
     kind: str
     sensitivity: str
     locales: tuple[str, ...]
     channels: tuple[str, ...] = ()
+    unit_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,10 @@ class ChainStep:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The chain of one text; it never changes when the regulation does."""
+    """The chain of one text; it never changes when the regulation or the house does.
+
+    `register_unit` keeps the register of the text's kind, if that has one.
+    """
 
     regulation: str
     version: int
@@ -66,6 +69,7 @@ class Chain:
     case: Case
     distinct_persons: int
     stages: tuple[tuple[ChainStep, ...], ...]
+    register_unit: str = ""
 
     def steps(self) -> tuple[ChainStep, ...]:
         """Give all steps in order."""
@@ -144,8 +148,10 @@ def draft_chain(
     unknown = _unknown(regulation, house, case)
     if unknown is not None:
         return None, (unknown,)
-    unit_kind = house.unit_by_code[case.unit].kind
-    abstract = AbstractCase(case.kind, unit_kind, case.sensitivity, case.locales, case.channels)
+    case = replace(case, unit_kind=house.unit_by_code[case.unit].kind)
+    abstract = AbstractCase(
+        case.kind, case.unit_kind, case.sensitivity, case.locales, case.channels
+    )
     rule = rule_for(regulation, abstract)
     if rule is None:
         reason = _("No rule is for %(case)s.")
@@ -200,7 +206,14 @@ def _freeze(
         case=case,
         distinct_persons=rule.distinct_persons,
         stages=tuple(stages),
+        register_unit=_register_unit(regulation, house, case),
     )
+
+
+def _register_unit(regulation: Regulation, house: House, case: Case) -> str:
+    register = regulation.registers.get(case.kind)
+    unit = unit_of(register.place, house, case.unit) if register else None
+    return unit.code if unit else ""
 
 
 def _step(step: StepRule, regulation: Regulation, house: House, case: Case) -> ChainStep:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from suluh.kernel import canonical
 from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
@@ -30,6 +31,7 @@ def chain_to_json(chain: Chain) -> Plain:
         "clause": chain.clause,
         "case": case_to_json(chain.case),
         "distinct_persons": chain.distinct_persons,
+        "register_unit": chain.register_unit,
         "stages": [[step_to_json(step) for step in stage] for stage in chain.stages],
     }
 
@@ -49,7 +51,13 @@ def chain_from_json(data: Mapping[str, Any]) -> Chain:
         case=_case(data["case"]),
         distinct_persons=data["distinct_persons"],
         stages=tuple(tuple(_step(step) for step in stage) for stage in data["stages"]),
+        register_unit=data.get("register_unit", ""),
     )
+
+
+def chain_digest(stored: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a chain as it is stored, whichever program stored it."""
+    return canonical.digest(canonical.dumps(stored))
 
 
 def text_to_json(text: Bilingual) -> Plain:
@@ -68,6 +76,7 @@ def case_to_json(case: Case) -> Plain:
     """Give what was submitted."""
     return {
         "unit": case.unit,
+        "unit_kind": case.unit_kind,
         "kind": case.kind,
         "sensitivity": case.sensitivity,
         "locales": list(case.locales),
@@ -108,7 +117,8 @@ def _text(data: Mapping[str, str]) -> Bilingual:
 
 def _case(data: Mapping[str, Any]) -> Case:
     locales, channels = tuple(data["locales"]), tuple(data["channels"])
-    return Case(data["unit"], data["kind"], data["sensitivity"], locales, channels)
+    unit_kind = data.get("unit_kind", "")
+    return Case(data["unit"], data["kind"], data["sensitivity"], locales, channels, unit_kind)
 
 
 def _limit(data: Mapping[str, int]) -> Amount:

@@ -86,7 +86,7 @@ def explain(
     chain, obstacles = draft_chain(regulation, house, case, given)
     return {
         "regulation": {"code": regulation.code, "version": regulation.version},
-        "case": case_to_json(case),
+        "case": case_to_json(chain.case if chain else case),
         "possible": chain is not None and not obstacles,
         "obstacles": [
             {"code": one.code, "step": one.step, "line": one.line, "reason": str(one)}

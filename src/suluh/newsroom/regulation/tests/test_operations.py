@@ -298,11 +298,11 @@ def test_post_holders_confirm_that_they_read_the_new_version(
 
 def test_a_register_has_no_gap_and_begins_anew_each_year(admin: Actor) -> None:
     in_force(admin)
+    case = Case("KANWIL-UTARA", "press_release", "ordinary", ("id",))
+    chain = queries.chain_for(case, now=NOW)
 
     def give(day: date) -> str:
-        number = operations.next_register_number(
-            kind="press_release", unit_code="KANWIL-UTARA", day=day, now=NOW
-        )
+        number = operations.next_register_number(chain=chain, day=day, now=NOW)
         assert number is not None
         return number.text
 
@@ -322,16 +322,17 @@ def test_a_register_has_no_gap_and_begins_anew_each_year(admin: Actor) -> None:
 def test_a_kind_without_a_register_has_no_number(admin: Actor) -> None:
     in_force(admin)
 
-    number = operations.next_register_number(
-        kind="news", unit_code="KP", day=date(2026, 11, 18), now=NOW
-    )
+    chain = queries.chain_for(Case("KP", "news", "ordinary", ("id",)), now=NOW)
+
+    number = operations.next_register_number(chain=chain, day=date(2026, 11, 18), now=NOW)
 
     assert number is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_number_outside_a_transaction_is_a_fault(admin: Actor) -> None:
+    in_force(admin)
+    chain = queries.chain_for(Case("KP", "press_release", "ordinary", ("id",)), now=NOW)
+
     with pytest.raises(transaction.TransactionManagementError):
-        operations.next_register_number(
-            kind="press_release", unit_code="KP", day=date(2026, 11, 18), now=NOW
-        )
+        operations.next_register_number(chain=chain, day=date(2026, 11, 18), now=NOW)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from suluh.foundation.org import queries as org
 from suluh.kernel import canonical
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
@@ -12,7 +11,6 @@ from suluh.newsroom.assets import queries as assets
 from suluh.newsroom.editorial import queries as editorial
 from suluh.newsroom.editorial.rules import CopyState, FrozenCopy
 from suluh.newsroom.regulation import queries as regulation
-from suluh.newsroom.regulation.rules.conformance import deviation
 from suluh.newsroom.regulation.rules.progress import SignOff, chain_state
 
 NOT_CLEARED: Final = _("This text is not approved; nothing of it may be published.")
@@ -20,6 +18,7 @@ NOT_SIGNED: Final = _("The stored sign-offs do not satisfy the chain of this tex
 OTHER_BYTES: Final = _("The stored text is not the text that was signed.")
 TOO_EARLY: Final = _("The embargo of this text has not ended.")
 OTHER_CHAIN: Final = _("The stored chain is not what the regulation asks for (%(at)s).")
+NOT_SUBMITTED: Final = _("The stored chain is not the one this text was submitted with.")
 FILE_LOST: Final = _("An attachment is not here as it was signed (%(digest)s).")
 OWN_SIGNATURE: Final = _("Somebody who wrote this text has signed it.")
 
@@ -60,12 +59,12 @@ def check_stored(copies: Iterable[FrozenCopy]) -> None:
 
 
 def _check_rule(copy: FrozenCopy) -> None:
-    chain = copy.chain
-    stored = regulation.regulation_by_name(chain.regulation, chain.version)
-    kind = org.get_unit(chain.case.unit).kind
-    at = deviation(chain, stored, kind, list(copy.commitments()))
+    at = regulation.deviation_of(copy.chain, list(copy.commitments()))
     if at:
         raise Refused("other_chain", OTHER_CHAIN, at=at)
+    case = copy.chain.case
+    if (case.unit, case.kind) != (copy.unit_code, copy.kind) or not copy.is_chain_of_submission:
+        raise Refused("other_chain", NOT_SUBMITTED)
 
 
 def _check_signatures(copy: FrozenCopy) -> None:

@@ -145,9 +145,8 @@ def _register_number(copy: FrozenCopy, run: _Run) -> str:
     if given or copy.purpose != Action.PUBLISH:
         return given
     unit = org.get_unit(copy.unit_code)
-    number = regulation.next_register_number(
-        kind=copy.kind, unit_code=unit.code, day=local_day(run.now, unit.zone), now=run.now
-    )
+    day = local_day(run.now, unit.zone)
+    number = regulation.next_register_number(chain=copy.chain, day=day, now=run.now)
     return number.text if number else ""
 
 
