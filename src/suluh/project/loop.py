@@ -156,9 +156,11 @@ class Loop:
         return done
 
     def _remind(self, now: datetime) -> int:
-        """Write the morning's letters; nobody is reminded of what is only told (the demo)."""
+        """Write letters to staff; nobody is told of what is only told (the demo)."""
         if self.told is not None or now - self.reminded_at < REMIND_EVERY:
             return 0
+        if units := workspace.write_day_letters(now=now):
+            return units
         self.reminded_at = now
         return workspace.remind_due(now=now)
 

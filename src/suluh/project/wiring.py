@@ -13,6 +13,7 @@ from suluh.newsroom.planning import handlers as planning
 from suluh.project import notices
 from suluh.publishing.delivery import handlers as delivery
 from suluh.publishing.ledger import handlers as ledger
+from suluh.workspace import handlers as workspace
 
 SUBSCRIPTIONS: Final[Mapping[str, Sequence[Subscription]]] = {
     "CopyCleared": (Subscription("ledger.insert_due", ledger.on_copy_cleared),),
@@ -32,6 +33,9 @@ SUBSCRIPTIONS: Final[Mapping[str, Sequence[Subscription]]] = {
         Subscription("notices.supplement", notices.on_supplement_in_force),
     ),
     "DocumentsErased": (Subscription("assets.forget_documents", assets.on_documents_erased),),
-    "EditionAppended": (Subscription("planning.mark_voiced", planning.on_edition_appended),),
+    "EditionAppended": (
+        Subscription("planning.mark_voiced", planning.on_edition_appended),
+        Subscription("workspace.forget_letters", workspace.on_edition_appended),
+    ),
     "EffectStopped": (Subscription("delivery.effect_stopped", delivery.on_effect_stopped),),
 }

@@ -29,6 +29,11 @@ class ProfileForm(forms.Form):
         help_text=_("Only when something waits for you that you have not looked at."),
         required=False,
     )
+    day_letter = forms.BooleanField(
+        label=_("A letter each evening: published today"),
+        help_text=_("What your unit and those below it published; none on a day without."),
+        required=False,
+    )
 
 
 FIRST_DAY: Final = date(1945, 8, 17)

@@ -1,4 +1,4 @@
-"""What a person keeps for themselves: views of lists, and whether mail reminds them."""
+"""What a person keeps for themselves: views of lists, letters wanted; which units were told."""
 
 from django.db import models
 
@@ -28,11 +28,22 @@ class SavedView(models.Model):
 
 
 class Reminding(models.Model):
-    """Whether somebody wants the morning's letter, and the local day that was looked at last."""
+    """Which letters somebody wants, and the local day whose morning was looked at last."""
 
     person = models.OneToOneField("org.Person", models.CASCADE, primary_key=True, related_name="+")
     is_wanted = models.BooleanField(default=True)
+    wants_day = models.BooleanField(default=True)
     last_date = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.last_date}"
+
+
+class DayLetter(models.Model):
+    """The last day of which a unit's people were written what it had published."""
+
+    unit = models.OneToOneField("org.Unit", models.CASCADE, primary_key=True, related_name="+")
+    last_date = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.last_date}"

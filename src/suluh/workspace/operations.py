@@ -1,6 +1,9 @@
-"""Keep a view of a list under a name, let go of it, and write the morning's letters."""
+"""Keep a view of a list under a name, let go of it, and write letters to staff."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -10,13 +13,19 @@ from suluh.foundation.accounts.rules import Actor
 from suluh.foundation.notify import operations as notify
 from suluh.foundation.notify import queries as notices
 from suluh.foundation.org import queries as org
+from suluh.foundation.org.rules import UnitRow, local_day
+from suluh.foundation.outbox import operations as outbox
+from suluh.foundation.outbox.rules import Draft
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.canonical import clean_text
 from suluh.kernel.refusals import Refused
 from suluh.kernel.worktime import Calendar
-from suluh.workspace import letters, models, rules
+from suluh.publishing.ledger import queries as ledger
+from suluh.workspace import letters, models, queries, rules
+from suluh.workspace.letters import UnitDay
 
 NO_VIEW = _("There is no such view.")
+UNITS_AT_ONCE: Final = 10  # between them the scheduler publishes what falls due
 
 
 @transaction.atomic
@@ -58,10 +67,10 @@ def remove_view(*, actor: Actor, view_id: UUID) -> str:
     return row.place
 
 
-def choose_reminding(*, actor: Actor, is_wanted: bool) -> None:
-    """Keep whether a person wants the morning's letter."""
+def choose_letters(*, actor: Actor, morning: bool, day: bool) -> None:
+    """Keep whether a person wants the morning's letter and that of what their unit published."""
     models.Reminding.objects.update_or_create(
-        person_id=actor.person_id, defaults={"is_wanted": is_wanted}
+        person_id=actor.person_id, defaults={"is_wanted": morning, "wants_day": day}
     )
 
 
@@ -106,3 +115,72 @@ def _remind(person_id: UUID, day: date, now: datetime) -> int:
         return 0
     notify.plan_mail(letter, key=f"morning:{person_id}:{day}", now=now)
     return 1
+
+
+def write_day_letters(*, now: datetime) -> int:
+    """Write to the people of some units what these published; returns how many units it did.
+
+    Once a day from 17.00 in the unit's own zone on: what it and the units below it published
+    since 17.00 of the day before. Nobody is written to of a day without, nor of one that ended
+    before a restored house was released: its letters may have left before the restore. Of a unit
+    that is seen for the first time the day is only noted.
+    Repeating it until it returns 0 does every unit once.
+    """
+    told = dict(models.DayLetter.objects.values_list("unit_id", "last_date"))
+    waiting = []
+    for unit in org.list_units():
+        day, last = rules.ended_day(now, unit.zone), told.get(unit.id)
+        if last is None or last < day:
+            waiting.append((unit, day))
+    for unit, day in waiting[:UNITS_AT_ONCE]:
+        _write_day(unit, day, now)
+    return len(waiting[:UNITS_AT_ONCE])
+
+
+@transaction.atomic
+def _write_day(unit: UnitRow, day: date, now: datetime) -> None:
+    """Note the day and plan its letters in one transaction."""
+    models.DayLetter.objects.get_or_create(unit_id=unit.id, defaults={"last_date": day})
+    rows = models.DayLetter.objects.filter(unit_id=unit.id, last_date__lt=day)
+    if not rows.update(last_date=day):
+        return
+    since, until = rules.span_of(day, unit.zone)
+    released = ledger.released_at()
+    if released is not None and released >= until:
+        return
+    found = queries.published_within(since, until, unit_code=unit.code)
+    published = UnitDay.of(unit, day, found)
+    if published.rows:
+        outbox.plan_effects(_day_drafts(published, now), now=now)
+
+
+def _day_drafts(published: UnitDay, now: datetime) -> Iterator[Draft]:
+    """Yield a letter for everybody of the unit who has an account and wants it."""
+    unit, day = published.unit, published.day
+    today = local_day(now, unit.zone)
+    people = {one.id: one for one in org.list_people(unit_code=unit.code)}
+    users = accounts.users_of(set(people))
+    silent = queries.without_day_letter(set(users))
+    for person_id, person in people.items():
+        if person_id not in users or person_id in silent or person.has_left(today):
+            continue
+        letter = letters.letter_of_the_day(published, person, users[person_id].locale)
+        key = f"{rules.origin_of(unit.code, day)}:{person_id}"
+        try:
+            draft = notify.draft_mail(letter, key=key, now=now)
+        except Refused:  # their address is none; the others' letters leave
+            continue
+        yield replace(draft, origin=rules.origin_of(unit.code, day))
+
+
+def forget_day_letters(*, content_id: str, locale: str, now: datetime) -> int:
+    """Erase what letters said of a text that is erased; returns how many letters."""
+    units = {unit.code: unit for unit in org.list_units(closed=True)}
+    origins = set()
+    for edition in ledger.editions_of(content_id, locale):
+        below = units.get(edition.unit_code)
+        for unit in units.values():
+            if below is not None and below.path.startswith(unit.path):
+                day = rules.day_of(edition.published_at, unit.zone)
+                origins.add(rules.origin_of(unit.code, day))
+    return outbox.forget(now=now, origins=origins)

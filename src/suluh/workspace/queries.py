@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -29,6 +29,17 @@ def is_reminded(person_id: UUID) -> bool:
     return row is None or row.is_wanted
 
 
+def is_told(person_id: UUID) -> bool:
+    """Say whether a person gets the letter of their unit's day; so does who never chose."""
+    return not without_day_letter({person_id})
+
+
+def without_day_letter(person_ids: set[UUID]) -> set[UUID]:
+    """Return who of them does not want the letter of what their unit published."""
+    rows = models.Reminding.objects.filter(person_id__in=person_ids, wants_day=False)
+    return set(rows.values_list("person_id", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """An Edition of a day; `title` is the last one the text had, '' where it is erased."""
@@ -46,18 +57,21 @@ class Day:
 
 
 def published_on(day: date, zone: str, *, unit_code: str = "") -> Day:
-    """Return every Edition of a day as a zone counts it, whatever came after them.
+    """Return every Edition of a day as a zone counts it, as `published_within` does."""
+    return published_within(*day_in(day, zone), unit_code=unit_code)
+
+
+def published_within(since: datetime, until: datetime, *, unit_code: str = "") -> Day:
+    """Return every Edition appended in [since, until), whatever came after them.
 
     With a unit those of the unit and all below it, closed ones too. Editions are public: the
     same answer for everybody.
     """
-    since, until = day_in(day, zone)
     codes = None
     if unit_code:
         path = org.get_unit(unit_code).path
         codes = [unit.code for unit in org.list_units(within=(path,), closed=True)]
-    count = ledger.count_between(since, until, unit_codes=codes)
-    rows = ledger.published_between(since, until, unit_codes=codes, limit=MOST_OF_A_DAY)
+    count, rows = ledger.published_between(since, until, unit_codes=codes, limit=MOST_OF_A_DAY)
     return Day(count, _with_titles(rows))
 
 

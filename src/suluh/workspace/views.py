@@ -95,7 +95,8 @@ def profile(request: OfficeRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=page["choices"])
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        operations.choose_reminding(actor=request.actor, is_wanted=said.pop("reminders"))
+        wanted = {"morning": said.pop("reminders"), "day": said.pop("day_letter")}
+        operations.choose_letters(actor=request.actor, **wanted)
         accounts.save_profile(user_id=request.actor.user_id, **said)
         with translation.override(said["locale"]):
             messages.success(request, gettext("Saved."))

@@ -242,9 +242,11 @@ def _calendar_row(row: models.CalendarVersion) -> CalendarVersionRow:
     )
 
 
-def list_people() -> list[PersonRow]:
-    """Return everybody, by name."""
+def list_people(*, unit_code: str = "") -> list[PersonRow]:
+    """Return everybody, or those of one unit, by name."""
     rows = models.Person.objects.select_related("unit").order_by("name", "id")
+    if unit_code:
+        rows = rows.filter(unit__code=unit_code)
     return [_person_row(row) for row in rows]
 
 

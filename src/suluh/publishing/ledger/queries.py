@@ -45,6 +45,12 @@ def paused_epoch() -> EpochRow | None:
     return EpochRow(epoch.number, epoch.paused_at, epoch.known_head)
 
 
+def released_at() -> datetime | None:
+    """Return when a restored house was last released by a person, or None."""
+    rows = models.Epoch.objects.filter(released_at__isnull=False).order_by("-released_at")
+    return rows.values_list("released_at", flat=True).first()
+
+
 def head_position() -> Position | None:
     """Return the last position of the ledger."""
     last = models.Edition.objects.order_by("-epoch", "-number").first()
@@ -95,29 +101,17 @@ def editions_after(epoch: int, number: int, limit: int = 200) -> list[EditionRow
 
 
 def published_between(
-    since: datetime,
-    until: datetime,
-    *,
-    unit_codes: Collection[str] | None = None,
-    limit: int | None = None,
-) -> list[EditionRow]:
-    """Return the Editions appended in [since, until), newest first, whatever came after them."""
-    rows = _between(since, until, unit_codes).order_by("-published_at", "-epoch", "-number")
-    return rows_of(rows[:limit] if limit is not None else rows)
+    since: datetime, until: datetime, *, unit_codes: Collection[str] | None = None, limit: int
+) -> tuple[int, list[EditionRow]]:
+    """Return how many Editions were appended in [since, until), and the newest of them.
 
-
-def count_between(
-    since: datetime, until: datetime, *, unit_codes: Collection[str] | None = None
-) -> int:
-    """Return how many Editions were appended in [since, until)."""
-    return _between(since, until, unit_codes).count()
-
-
-def _between(
-    since: datetime, until: datetime, unit_codes: Collection[str] | None
-) -> QuerySet[models.Edition]:
+    Whatever came after them: every act that was public, not what stands now.
+    """
     rows = models.Edition.objects.filter(published_at__gte=since, published_at__lt=until)
-    return rows if unit_codes is None else rows.filter(unit_code__in=unit_codes)
+    if unit_codes is not None:
+        rows = rows.filter(unit_code__in=unit_codes)
+    newest = rows.order_by("-published_at", "-epoch", "-number")[:limit]
+    return rows.count(), rows_of(newest)
 
 
 def find_by_code(short_code: str) -> list[EditionRow]:

@@ -35,5 +35,6 @@ def account_of(actor: Actor) -> dict[str, Any]:
             "theme": user.theme,
             "density": user.density,
             "reminders": queries.is_reminded(actor.person_id),
+            "day_letter": queries.is_told(actor.person_id),
         },
     }

@@ -15,15 +15,8 @@ from suluh.newsroom.editorial.rules.states import KIND_LABELS, Kind
 from suluh.ui.moments import iso_in, moment
 from suluh.workspace import queries
 from suluh.workspace.queries import Published
+from suluh.workspace.rules import STATES
 
-# What an Edition did -> its mark (`ui.marks`).
-STATES: Final = {
-    "publish": "published",
-    "update": "updated",
-    "correct": "corrected",
-    "withdraw": "withdrawn",
-    "erase": "erased",
-}
 ERASED: Final = _("Erased text")
 
 

@@ -108,9 +108,9 @@ def test_nobody_is_written_to_who_has_looked_decided_or_does_not_want_it(cast):
     bram = cast.actor("bram")
     tomorrow = NOON + timedelta(days=1)
 
-    operations.choose_reminding(actor=bram, is_wanted=False)
+    operations.choose_letters(actor=bram, morning=False, day=True)
     assert written_at(tomorrow, tomorrow + HALF_HOUR) == []
-    operations.choose_reminding(actor=bram, is_wanted=True)
+    operations.choose_letters(actor=bram, morning=True, day=True)
     editorial.take_back(actor=cast.actor("alia"), copy_id=copy.id, now=NOON)
     assert written_at(tomorrow, tomorrow + HALF_HOUR) == []
     notify.mark_read(person_id=bram.person_id, now=tomorrow)
