@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +31,7 @@ log = logging.getLogger("suluh.website")
 
 BATCH: Final = 200
 LISTS_AT_ONCE: Final = 50  # then somebody looks whether a story waits
+LIST_SECONDS: Final = 0.25
 FURNITURE: Final = "furniture"
 STYLES: Final = PRODUCT / "ui" / "static" / "ui"
 SHARED_FILES: Final = ("tokens.css", "site.css", "text-size.js")
@@ -138,8 +140,8 @@ class Bakery:
         """Bake what changes when items went through states; returns how many files changed.
 
         `more` is asked for the next wave when the story pages of the last one stand, until it has
-        none, and again between a few lists and the next few: readers see stories before lists,
-        and a story that is appended meanwhile does not wait for them.
+        none, and again after every quarter of a second of drawing lists: readers see stories
+        before lists, and a story that is appended meanwhile does not wait for them.
         """
         with self.tree.locked(), Index(self.index_place) as index:
             house = self.source.house()
@@ -156,11 +158,13 @@ class Bakery:
                     known |= wave.known
                     changed += self._keys(story, index, known)
                     left |= found - story
-                lists = sorted(left, key=lambda key: key.rank)[:LISTS_AT_ONCE]
-                if not lists:
+                if not left:
                     break
-                changed += self._keys(lists, index, known)
-                left.difference_update(lists)
+                lists = sorted(left, key=lambda key: key.rank)[:LISTS_AT_ONCE]
+                source = Remembering(self.source, known)
+                pages = {key: self._baked(key, source) for key in _for_a_while(lists)}
+                changed += self._batch(pages, index)
+                left -= pages.keys()
             changed += self._sweep_media(index)
             self._finish(index, now)
             return changed
@@ -290,6 +294,15 @@ class Bakery:
             changed += self.tree.remove(path)
             index.gone(path)
         return changed
+
+
+def _for_a_while(keys: Iterable[PageKey]) -> Iterator[PageKey]:
+    """Yield keys until some time has passed; always one."""
+    until = time.monotonic() + LIST_SECONDS
+    for key in keys:
+        yield key
+        if time.monotonic() > until:
+            return
 
 
 def _shared_files() -> Iterator[tuple[str, bytes]]:
