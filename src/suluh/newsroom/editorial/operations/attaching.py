@@ -84,11 +84,16 @@ def name_file(
 
 @transaction.atomic
 def remove_file(*, actor: Actor, content_id: str, number: int, now: datetime) -> None:
-    """Take an attachment off a story. Raises Refused: file_in_text while a text links to it."""
+    """Take an attachment off a story; where there is none, nobody has edited anything.
+
+    Raises Refused: file_in_text while a text links to it.
+    """
     story = writing.lock_story(actor, content_id)
     if any(number in rules.linked_files(text.body) for text in story.texts.all()):
         raise Refused("file_in_text", _("The text still links to this attachment."))
-    story.files.filter(number=number).delete()
+    deleted, _rows = story.files.filter(number=number).delete()
+    if not deleted:
+        return
     writing.remember(story, ("", 0), (actor, now), {"file_removed": number})
     writing.record("story.file_removed", story, actor, now, file=number)
 

@@ -336,12 +336,17 @@ def describe_figure(
 
 @transaction.atomic
 def remove_figure(*, actor: Actor, content_id: str, number: int, now: datetime) -> None:
-    """Take a picture out of a story. Raises Refused: figure_in_text while a text names it."""
+    """Take a picture out of a story; where there is none, nobody has edited anything.
+
+    Raises Refused: figure_in_text while a text names it.
+    """
     story = lock_story(actor, content_id)
     for text in story.texts.all():
         named = [block["n"] for block in text.body["blocks"] if block["t"] == "figure"]
         if number in named:
             raise Refused("figure_in_text", _("The text still names this picture."))
-    story.figures.filter(number=number).delete()
+    deleted, _rows = story.figures.filter(number=number).delete()
+    if not deleted:
+        return
     remember(story, ("", 0), (actor, now), {"figure_removed": number})
     record("story.figure_removed", story, actor, now, figure=number)

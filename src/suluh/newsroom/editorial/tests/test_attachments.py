@@ -137,6 +137,16 @@ def test_what_the_text_links_to_is_not_taken_off(cast):
     assert [name for name in story_parts(story, "id", cast.now) if "file" in name] == ["file/1"]
 
 
+@pytest.mark.parametrize("take_off", [operations.remove_file, operations.remove_figure])
+def test_whoever_takes_off_what_is_not_there_has_edited_nothing(cast, take_off):
+    story = make_story(cast)
+    before = list(story.edits.values_list("id", flat=True))
+
+    take_off(actor=cast.actor("alia"), content_id=story.content_id, number=1, now=cast.now)
+
+    assert list(story.edits.values_list("id", flat=True)) == before
+
+
 def test_a_text_in_review_takes_no_attachment(cast):
     story = make_story(cast)
     submit(cast, story)
