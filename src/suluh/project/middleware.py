@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from suluh.foundation.accounts.routes import enforce
 from suluh.kernel.refusals import Refused
+from suluh.project import faults
 from suluh.project.policies import is_borrowed, policy_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -24,6 +25,7 @@ NOT_THERE = frozenset(
     }
 )  # fmt: skip
 STRANGERS_BYTES: Final = 1024 * 1024  # a long text of somebody whose session has ended fits
+MOST_BYTES: Final = 1024 * 1024 * 1024  # up to here a form's words are read beside its files
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -61,11 +63,13 @@ class PlausibleRequests:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponse(status=404)
         length = str(request.META.get("CONTENT_LENGTH") or "0")
-        too_large = not length.isdecimal() or int(length) > STRANGERS_BYTES
-        if too_large and not _is_signed_in(request):
+        size = int(length) if length.isdecimal() else MOST_BYTES + 1
+        if size <= STRANGERS_BYTES:
+            return self.get_response(request)
+        if not _is_signed_in(request):
             sentence = gettext("This is more than the form can hold. Nothing of it was kept.")
             return HttpResponse(sentence, status=413, content_type="text/plain; charset=utf-8")
-        return self.get_response(request)
+        return faults.too_much(request) if size > MOST_BYTES else self.get_response(request)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

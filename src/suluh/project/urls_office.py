@@ -15,3 +15,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suluh.publishing.website.urls")),
     path("", include("suluh.foundation.notify.urls")),
 ]
+handler400 = "suluh.project.faults.bad_request"

@@ -8,3 +8,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler404 = "suluh.publishing.website.public_views.not_found"
+handler400 = "suluh.project.faults.bad_request"

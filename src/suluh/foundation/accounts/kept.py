@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.views.csrf import csrf_failure
 
 PROSE_WORDS: Final = 4
+LONG_CHARACTERS: Final = 100_000  # what makes a form too long is among these
 LONGEST_WORD: Final = 60  # digests are longer
+TEXT_CHARACTERS: Final = 4 * 1024 * 1024  # more than any text of ours; one story has far less
 OWN_FIELDS: Final = frozenset({"csrfmiddlewaretoken"})
 
 
@@ -24,20 +26,39 @@ def words_back(request: HttpRequest, *, signed_out: bool) -> HttpResponse | None
     fields = _fields(request)
     if not any(one["is_prose"] for one in fields):
         return None
-    kept = {
-        "signed_out": signed_out,
-        "login_url": reverse("account_login"),
-        "action": request.get_full_path(),
-        "fields": fields,
-        "has_files": bool(request.FILES),
-    }
-    return render(request, "ui/kept.html", {"kept": kept}, status=403)
+    return _page(request, fields, 403, signed_out=signed_out)
+
+
+def too_long(request: HttpRequest) -> HttpResponse | None:
+    """Return a page on which what is too long can be shortened (413); None where it fits."""
+    if request.method != "POST" or request.path.startswith(_account_pages()):
+        return None
+    sent = (len(one) for _name, values in request.POST.lists() for one in values)
+    if sum(sent) <= TEXT_CHARACTERS:
+        return None
+    fields = _fields(request)
+    for one in fields:
+        one["is_prose"] = one["is_prose"] or len(one["value"]) > LONG_CHARACTERS
+    return _page(request, fields, 413, is_too_long=True)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form without a valid token; its words come back if this office sent it."""
     page = words_back(request, signed_out=False) if _is_from_here(request) else None
     return page or csrf_failure(request, reason)
+
+
+def _page(
+    request: HttpRequest, fields: list[dict[str, Any]], status: int, **why: bool
+) -> HttpResponse:
+    kept = {
+        "login_url": reverse("account_login"),
+        "action": request.get_full_path(),
+        "fields": fields,
+        "has_files": bool(request.FILES),
+        **why,
+    }
+    return render(request, "ui/kept.html", {"kept": kept}, status=status)
 
 
 def _account_pages() -> str:

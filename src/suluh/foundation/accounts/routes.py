@@ -106,7 +106,8 @@ def enforce(request: HttpRequest, policy: Policy) -> HttpResponseBase | None:
     translation.activate(actor.locale)
     if policy.action is not None and not decide(actor, policy.action).allowed:
         raise Http404
-    return _second_factor(request, policy, user, actor) or _what_may_be_asked(request, policy)
+    asked = _second_factor(request, policy, user, actor) or kept.too_long(request)
+    return asked or _what_may_be_asked(request, policy)
 
 
 def _what_may_be_asked(request: HttpRequest, policy: Policy) -> HttpResponseBase | None:

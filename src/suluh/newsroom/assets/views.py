@@ -1,5 +1,7 @@
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import UnitRow, local_day
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused, Stale
+from suluh.kernel.uploads import read_upload
 from suluh.newsroom.assets import operations, queries, rules
 from suluh.newsroom.assets.forms import ACCEPT, DescribeForm, UploadForm, describe_initial
 
@@ -94,24 +97,24 @@ def upload_box(locale: str) -> dict[str, object]:
 
 
 def take_photos(
-    request: OfficeRequest, unit_code: str, files: list[object], form: object
+    request: OfficeRequest, unit_code: str, files: list["UploadedFile[bytes]"], form: Form
 ) -> list[UUID]:
     """Take in each file; a refusal becomes an error of the form that names the file."""
     kept = []
     for file in files:
-        name, data = str(getattr(file, "name", "")), file.read()  # type: ignore[attr-defined]  # an UploadedFile
+        name = file.name or ""
         try:
             picture = operations.upload_picture(
                 actor=request.actor,
                 unit_code=unit_code,
-                data=data,
+                data=read_upload(file, rules.MOST_BYTES),
                 filename=name,
                 now=clock.now(),
             )
             kept.append(picture.id)
         except Refused as refused:
             sentence = gettext(refused.reason) % refused.params
-            form.add_error(None, f"{name}: {sentence}")  # type: ignore[attr-defined]  # a Form
+            form.add_error(None, f"{name}: {sentence}")
     return kept
 
 

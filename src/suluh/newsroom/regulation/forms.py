@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
+from suluh.kernel.uploads import read_upload
 from suluh.newsroom.regulation.rules.source import MAX_BYTES, Unreadable
 from suluh.ui.forms import HouseRenderer
 
@@ -20,8 +21,7 @@ class RegulationFile(forms.Form):
 
     def clean_file(self) -> bytes:
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        raw: bytes = file.read(MAX_BYTES + 1)
-        return raw
+        return read_upload(file, MAX_BYTES)
 
     def add_problems(self, refusal: Unreadable) -> None:
         _tell(self, "file", refusal)
@@ -51,7 +51,7 @@ class SupplementForm(forms.Form):
         file: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if file is None:
             return str(self.cleaned_data["text"]).encode()
-        raw: bytes = file.read(MAX_BYTES + 1)
+        raw = read_upload(file, MAX_BYTES)
         shown = QueryDict(mutable=True)
         shown["text"] = raw.decode("utf-8-sig", "replace")
         self.data = shown

@@ -40,6 +40,7 @@ OFFICE_PAGES = {
     "ui/gallery.html": gallery.rows,
     "ui/confirm.html": lambda: {"confirm": CONFIRM, "form": gallery.example_forms()["wrong"]},
     "ui/refused.html": lambda: {"refusal": REFUSAL, "mine": "a", "theirs": "b"},
+    "400.html": dict,
     "404.html": dict,
     "403.html": dict,
     "403_csrf.html": dict,

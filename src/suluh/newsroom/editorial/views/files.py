@@ -9,6 +9,8 @@ from suluh.foundation.accounts.routes import OfficeRequest
 from suluh.foundation.org import queries as org
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
+from suluh.kernel.uploads import read_upload
+from suluh.newsroom.assets.rules.documents import MOST_BYTES
 from suluh.newsroom.editorial import models, operations, queries
 from suluh.newsroom.editorial.forms import AttachmentForm, FileTitleForm, refuse
 from suluh.newsroom.editorial.pages import files as pages
@@ -35,7 +37,7 @@ def attach(request: OfficeRequest, content_id: str) -> HttpResponse:
             made = operations.attach_upload(
                 actor=request.actor,
                 content_id=content_id,
-                data=file.read(),
+                data=read_upload(file, MOST_BYTES),
                 filename=file.name,
                 now=clock.now(),
             )

@@ -7,10 +7,12 @@ from suluh.foundation.accounts.routes import OfficeRequest
 from suluh.foundation.accounts.rules import Action
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
+from suluh.kernel.uploads import read_upload
 from suluh.newsroom.editorial.forms import ImportForm, refuse
 from suluh.newsroom.editorial.operations.importing import import_story
 from suluh.newsroom.editorial.pages.importing import question_words
 from suluh.newsroom.editorial.pages.stories import unit_choices
+from suluh.newsroom.editorial.reading.limits import FILE_BYTES
 
 
 def upload(request: OfficeRequest) -> HttpResponse:
@@ -24,7 +26,7 @@ def upload(request: OfficeRequest) -> HttpResponse:
                 actor=request.actor,
                 unit_code=form.cleaned_data["unit"],
                 filename=file.name,
-                data=file.read(),
+                data=read_upload(file, FILE_BYTES),
                 now=clock.now(),
             )
         except Refused as refusal:

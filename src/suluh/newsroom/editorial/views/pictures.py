@@ -9,7 +9,9 @@ from suluh.foundation.accounts.routes import OfficeRequest
 from suluh.foundation.org import queries as org
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
+from suluh.kernel.uploads import read_upload
 from suluh.newsroom.assets import queries as assets
+from suluh.newsroom.assets.rules import MOST_BYTES
 from suluh.newsroom.editorial import models, operations, queries
 from suluh.newsroom.editorial.forms import FigureForm, PictureForm, refuse
 from suluh.newsroom.editorial.operations import illustrating
@@ -50,7 +52,7 @@ def add(request: OfficeRequest, content_id: str) -> HttpResponse:
             figure = illustrating.add_upload(
                 actor=request.actor,
                 content_id=content_id,
-                data=file.read(),
+                data=read_upload(file, MOST_BYTES),
                 filename=file.name,
                 now=clock.now(),
             )

@@ -14,8 +14,10 @@ from suluh.foundation.org import queries as org
 from suluh.foundation.org.rules import UnitRow, local_day
 from suluh.kernel import clock
 from suluh.kernel.refusals import Refused
+from suluh.kernel.uploads import read_upload
 from suluh.newsroom.assets import operations as assets
 from suluh.newsroom.assets import queries as pictures
+from suluh.newsroom.assets.rules import MOST_BYTES
 from suluh.newsroom.planning import forecast, operations, queries
 from suluh.newsroom.planning.forms import OTHER, IntakeForm, choice_for
 from suluh.newsroom.planning.rules import read_paste
@@ -77,7 +79,7 @@ def receive_photos(request: OfficeRequest, unit_code: str) -> Sent:
             row = assets.upload_picture(
                 actor=request.actor,
                 unit_code=unit_code,
-                data=file.read(),
+                data=read_upload(file, MOST_BYTES),
                 filename=file.name or "",
                 now=clock.now(),
             )
