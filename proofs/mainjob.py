@@ -21,25 +21,33 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from proofs.client import Client, totp
+from proofs.client import Client
 from proofs.harness import TREE, Ask, CannotRun, Outcome, Trial
-from proofs.house import PASSWORD, PEOPLE, UNITS, House
+from proofs.house import PEOPLE, UNITS, House
+from proofs.office import CHROMIUM, LAUNCH, Office
 from proofs.staffing import staffed
 
 NAME = "mainjob"
 DATABASES = ("sqlite", "postgresql")
 GUARDS = ("mainjob_import",)
 OWN_TEXTS = "src/suluh/newsroom/editorial/tests/texts"
-CHROMIUM = "/usr/bin/chromium"
-LAUNCH = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 FIELDS = {
     "story", "content_id", "locale", "title", "lead", "paragraphs", "byline", "editor",
     "event_date", "place", "figures", "set_aside", "source_sha256",
 }  # fmt: skip
 READER = "pembaca@luar.example"
+READER_LOCALE = "id"
+# What is typed in each language: the editor's sentence, and a translation (title, lead, text).
+ADDED = {
+    "id": "Kalimat ini ditambahkan oleh penyunting.",
+    "en": "This sentence was added by the desk editor.",
+}
+TRANSLATION = {
+    "id": ("Terjemahan", "Yang terjadi, dalam bahasa Indonesia.",
+           "Paragraf pertama dalam bahasa Indonesia.\n\nParagraf kedua."),
+    "en": ("Translation", "What happened, in English.",
+           "The first paragraph in English.\n\nThe second one."),
+}  # fmt: skip
 WAIT_SECONDS = 90
 
 
@@ -154,51 +162,6 @@ def _one(job: "Job", outcome: Outcome) -> None:
             job.page.screenshot(path=str(out / "mainjob-failure.png"), full_page=True)
 
 
-class Office:
-    """People in browsers: each signs in once and keeps their window."""
-
-    def __init__(self, house: House, browser: Any) -> None:
-        self.house = house
-        self.browser = browser
-        self.windows: dict[tuple[str, bool], Any] = {}
-
-    def page(self, email: str, *, phone: bool = False) -> Any:
-        """Return a window of a person, signed in with password and second factor."""
-        if (email, phone) not in self.windows:
-            size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
-            if email not in self.house.secrets:
-                self.house.enter(email)
-            context = self.browser.new_context(viewport=size, locale="id-ID")
-            page = context.new_page()
-            page.goto(self.house.office + "/akun/login/")
-            page.fill("[name=login]", email)
-            page.fill("[name=password]", PASSWORD)
-            page.press("[name=password]", "Enter")
-            page.wait_for_load_state()
-            self._code(page, email)
-            self.windows[email, phone] = page
-        return self.windows[email, phone]
-
-    def _code(self, page: Any, email: str) -> None:
-        """Give the second factor where a page asks for it; a used code waits for the next one."""
-        for off in (0, 30, -30, 60):
-            field = page.query_selector("input[name=code]")
-            if field is None:
-                return
-            if off == 60:
-                time.sleep(30)
-            field.fill(totp(self.house.secrets[email], time.time() + (0 if off == 60 else off)))
-            field.press("Enter")
-            page.wait_for_load_state()
-        raise LookupError(f"the second factor of {email} was not taken")
-
-    def press(self, page: Any, selector: str, email: str) -> None:
-        """Press a button, and give the second factor if the page asks for it then."""
-        page.click(selector)
-        page.wait_for_load_state()
-        self._code(page, email)
-
-
 class Job:
     """One file on its way."""
 
@@ -207,6 +170,7 @@ class Job:
         self.page: Any = None
         self.at = "start"
         self.content_id = ""
+        self.locale, self.other = "id", "en"
         self.author = PEOPLE[0][0]
 
     def run(self) -> Any:
@@ -229,6 +193,10 @@ class Job:
         """The command's JSON has every field, and its counting rule holds."""
         found, wrong = imported(self.house, self.path)
         self.title = found.get("title", "")
+        self.locale = found.get("locale", "")
+        if self.locale not in ADDED:
+            return wrong or f"the import names no language of the house: {self.locale!r}"
+        self.other = next(one for one in ADDED if one != self.locale)
         return wrong
 
     def subscribed(self) -> str:
@@ -236,7 +204,7 @@ class Job:
         if any(READER in letter["to"] for letter in self.house.letters()):
             return ""
         client = Client(self.house.public)
-        page = client.get("/t/id/langganan/")
+        page = client.get(f"/t/{READER_LOCALE}/langganan/")
         form = page.form(has="email")
         values: dict[str, object] = {"email": READER}
         values |= {name: options[0] for name, options in form.choices.items() if name == "consent"}
@@ -260,8 +228,7 @@ class Job:
         if found is None:
             return f"no story after the import: {page.url} {page.inner_text('main')[:300]}"
         self.content_id = found.group(1)
-        self.locale = "id"
-        page.goto(f"{self.house.office}/naskah/{self.content_id}/id/")
+        page.goto(f"{self.house.office}/naskah/{self.content_id}/{self.locale}/")
         title = page.input_value("[name=title]")
         return "" if title == self.title else f"the form's title {title!r} is not {self.title!r}"
 
@@ -269,25 +236,27 @@ class Job:
         """An edit in the plain form, and a note on the rights where another outlet is named."""
         page = self.page
         before = page.input_value("[name=body]")
-        page.fill("[name=body]", before + "\n\nKalimat ini ditambahkan oleh penyunting.")
+        page.fill("[name=body]", f"{before}\n\n{ADDED[self.locale]}")
         self.office.press(page, "button[name=done]", self.author)
         if self.story().get("foreign_outlet"):
             page.goto(f"{self.house.office}/naskah/{self.content_id}/fakta/")
             page.fill("[name=rights]", "Dimuat dengan izin tertulis.")
             self.office.press(page, "#main form button.btn--main", self.author)
-        page.goto(f"{self.house.office}/naskah/{self.content_id}/id/")
+        page.goto(f"{self.house.office}/naskah/{self.content_id}/{self.locale}/")
         after = page.input_value("[name=body]")
-        return "" if after.rstrip().endswith("penyunting.") else "the edit was not kept"
+        return "" if after.rstrip().endswith(ADDED[self.locale]) else "the edit was not kept"
 
     def translated(self) -> str:
-        """An English text beside the Indonesian one."""
+        """A text in the house's other language beside the one of the file."""
         page = self.page
-        page.goto(f"{self.house.office}/naskah/{self.content_id}/en/")
-        page.fill("[name=title]", f"Translation of {self.content_id}")
-        page.fill("[name=lead]", "What happened, in English.")
-        page.fill("[name=body]", "The first paragraph in English.\n\nThe second one.")
+        title, lead, body = TRANSLATION[self.other]
+        page.goto(f"{self.house.office}/naskah/{self.content_id}/{self.other}/")
+        page.fill("[name=title]", f"{title} {self.content_id}")
+        page.fill("[name=lead]", lead)
+        page.fill("[name=body]", body)
         self.office.press(page, "button[name=done]", self.author)
-        return "" if "en" in self.story()["languages"] else "there is no English text"
+        languages = self.story()["languages"]
+        return "" if {self.locale, self.other} <= set(languages) else f"only {languages}"
 
     def submitted(self) -> str:
         """Both languages in one Copy."""
@@ -336,15 +305,16 @@ class Job:
                 client = Client(self.house.public)
                 pages = {key: client.get(path) for key, path in self.addresses.items()}
                 if all(page.status == 200 for page in pages.values()):
-                    self.html = pages["id"].body
-                    return "" if "penyunting." in pages["id"].text else "the edit is not public"
+                    self.html = pages[self.locale].body
+                    there = ADDED[self.locale] in pages[self.locale].text
+                    return "" if there else "the edit is not public"
             time.sleep(0.3)
         return f"not public after {WAIT_SECONDS} s: {self.story()['state']}"
 
     def mailed(self) -> str:
         """The reader's letter leads to the story."""
         try:
-            self.house.wait_letter(READER, self.addresses["id"], WAIT_SECONDS)
+            self.house.wait_letter(READER, self.addresses[READER_LOCALE], WAIT_SECONDS)
         except LookupError as wrong:
             return str(wrong)
         return ""
@@ -366,7 +336,7 @@ class Job:
             read = feedparser.parse(client.get(feed).body)
             if read.bozo:
                 return f"{feed}: {read.bozo_exception}"
-            if not any(self.addresses["id"] in entry.link for entry in read.entries):
+            if not any(self.addresses[self.locale] in entry.link for entry in read.entries):
                 return f"{feed} does not hold the story"
         return ""
 
