@@ -1,5 +1,6 @@
 """What may be asked about work done. `visible_to(actor)` is the only entrance to lists."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from suluh.newsroom.planning.rules.activities import OPEN, ActivityRow, State, W
 
 NO_ACTIVITY = _("There is no such activity.")
 VOICED = "voiced"
+SLICE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,26 @@ def list_activities(
     limit: int = 50,
 ) -> list[ActivityRow]:
     """Return visible activities, the latest event first; `before` is (day, id) of the last one."""
+    rows = _narrowed(actor, wanted)
+    if before is not None:
+        day, last = before
+        rows = rows.filter(Q(event_date__lt=day) | Q(event_date=day, id__lt=last))
+    return _rows(rows[:limit])
+
+
+def every_activity(actor: Actor, wanted: ActivityFilter) -> Iterator[ActivityRow]:
+    """Yield every visible activity that fits, in slices; the order is that of the first moment.
+
+    Which activities they are is asked once, so that one whose day is changed meanwhile is there.
+    """
+    ids = list(_narrowed(actor, wanted).values_list("id", flat=True))
+    for start in range(0, len(ids), SLICE):
+        some = ids[start : start + SLICE]
+        found = {row.id: row for row in _rows(visible_to(actor).filter(id__in=some))}
+        yield from (found[one] for one in some if one in found)
+
+
+def _narrowed(actor: Actor, wanted: ActivityFilter) -> QuerySet[models.Activity]:
     rows = _in_state(visible_to(actor), wanted.state)
     if wanted.unit:
         rows = rows.filter(unit__code=wanted.unit)
@@ -65,10 +87,7 @@ def list_activities(
         rows = rows.filter(
             Q(what__icontains=word) | Q(place__icontains=word) | Q(description__icontains=word)
         )
-    if before is not None:
-        day, last = before
-        rows = rows.filter(Q(event_date__lt=day) | Q(event_date=day, id__lt=last))
-    return _rows(rows.order_by("-event_date", "-id")[:limit])
+    return rows.order_by("-event_date", "-id")
 
 
 def _in_state(rows: QuerySet[models.Activity], state: str) -> QuerySet[models.Activity]:

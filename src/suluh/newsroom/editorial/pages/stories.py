@@ -1,12 +1,12 @@
 """The list of stories and the overview of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from suluh.foundation.accounts.rules import Action, Actor, decide, scopes
@@ -19,6 +19,7 @@ from suluh.newsroom.editorial.pages.chain import chain_rows, code_of, rules_line
 from suluh.newsroom.editorial.pages.comments import talk_about
 from suluh.newsroom.editorial.pages.importing import mapped_rows
 from suluh.newsroom.editorial.pages.words import (
+    here,
     kind_word,
     language_word,
     purpose_word,
@@ -185,19 +186,24 @@ def shown_state(row: StoryRow, now: datetime) -> str:
 
 
 def csv_table(
-    rows: Sequence[StoryRow], actor: Actor, now: datetime
-) -> tuple[list[str], list[list[object]]]:
-    """Return header and rows of the exported list."""
+    rows: Iterable[StoryRow], actor: Actor, now: datetime
+) -> tuple[list[str], Iterator[list[object]]]:
+    """Return header and rows of the exported list; the rows are drawn when they are sent."""
     header = [gettext("Number"), gettext("Title"), gettext("Kind"), gettext("Unit"),
               gettext("State"), gettext("Languages"), gettext("Changed at")]  # fmt: skip
-    table: list[list[object]] = [
-        [row.number, row.title, kind_word(row.kind), row.unit_name.in_(actor.locale),
-         str(MARKS[shown_state(row, now)].label),
-         ", ".join(f"{one.upper()} {LANGUAGE_STATES[state]}" for one, state in row.languages),
-         iso(row.changed_at)]
-        for row in rows
-    ]  # fmt: skip
-    return header, table
+    language = here()
+    return header, (_csv_row(row, actor, now, language) for row in rows)
+
+
+def _csv_row(row: StoryRow, actor: Actor, now: datetime, language: str) -> list[object]:
+    """The answer's own language is no longer active when its rows are drawn."""
+    with override(language):
+        return [
+            row.number, row.title, kind_word(row.kind), row.unit_name.in_(actor.locale),
+            str(MARKS[shown_state(row, now)].label),
+            ", ".join(f"{one.upper()} {LANGUAGE_STATES[state]}" for one, state in row.languages),
+            iso(row.changed_at),
+        ]  # fmt: skip
 
 
 def story_page(story: models.Story, actor: Actor, now: datetime) -> dict[str, Any]:

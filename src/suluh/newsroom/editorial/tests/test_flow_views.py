@@ -19,6 +19,7 @@ from suluh.foundation.accounts import models as accounts
 from suluh.foundation.org.tests.makers import make_house
 from suluh.kernel import clock
 from suluh.newsroom.editorial import models, queries
+from suluh.newsroom.editorial.queries import listing
 from suluh.newsroom.editorial.tests.makers import load_example, make_story, sign_everything, write
 
 pytestmark = pytest.mark.django_db
@@ -283,4 +284,21 @@ def test_the_list_is_filtered_paged_and_exported(cast):
     assert story.number not in alia.get("stories", keadaan="published").content.decode()
     file = alia.get("stories_csv")
     assert file["Content-Type"].startswith("text/csv")
-    assert story.number in file.content.decode()
+    assert story.number in file.getvalue().decode()
+
+
+def test_the_csv_holds_every_story_in_the_readers_language(cast, monkeypatch):
+    alia = Person(cast, "alia", factor=False)
+    monkeypatch.setattr(listing, "SLICE", 2)
+    for _one in range(5):
+        make_story(cast)
+
+    rows = alia.get("stories_csv").getvalue().decode("utf-8-sig").splitlines()
+
+    numbers = [row.partition(",")[0] for row in rows[1:]]
+    shown = [row.number for row in listing.list_stories(cast.actor("alia"), listing.StoryFilter(),
+                                                        now=cast.now)]  # fmt: skip
+    assert numbers == shown
+    assert len(numbers) >= 5
+    assert rows[0].startswith("Nomor,Judul")
+    assert all("Draf" in row for row in rows[1:])

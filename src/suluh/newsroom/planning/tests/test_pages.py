@@ -1,3 +1,5 @@
+import csv
+import io
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -150,11 +152,27 @@ def test_the_list_shows_what_became_of_each(cast) -> None:
     assert "RAHASIA" in client.get("/kegiatan/?q=garam").content.decode()
 
 
+def exported(actor) -> str:
+    return signed_in(actor).get("/kegiatan/kegiatan.csv").getvalue().decode("utf-8-sig")
+
+
+def test_the_csv_holds_every_row_whatever_the_slices(cast, monkeypatch) -> None:
+    monkeypatch.setattr(queries, "SLICE", 2)
+    for day in range(5):
+        draft = Draft(f"Kegiatan nomor {day}", NOW.date() - timedelta(days=day), "Tambak")
+        operations.hand_in_activity(actor=cast["yance"], unit_code="RANTI", draft=draft, now=NOW)
+
+    rows = list(csv.DictReader(io.StringIO(exported(cast["yance"]))))
+
+    assert [row["what"] for row in rows] == [f"Kegiatan nomor {day}" for day in range(5)]
+    assert {row["handed_in_by"] for row in rows} == {cast["yance"].name}
+
+
 def test_the_list_goes_as_csv_without_formulas(cast) -> None:
     draft = Draft('=HYPERLINK("x")', date(2026, 11, 19), "+62")
     operations.hand_in_activity(actor=cast["yance"], unit_code="RANTI", draft=draft, now=NOW)
 
-    data = signed_in(cast["yance"]).get("/kegiatan/kegiatan.csv").content.decode("utf-8-sig")
+    data = exported(cast["yance"])
     assert '"\'=HYPERLINK(""x"")"' in data
     assert ",'+62," in data
 
@@ -205,7 +223,7 @@ def test_lists_and_files_of_another_unit_are_empty(cast) -> None:
     activity(cast["yance"])
     client = signed_in(cast["dewi"])
     for address in ("/kegiatan/", "/kegiatan/?q=garam", "/kegiatan/kegiatan.csv", HAND_IN):
-        assert "SENTINEL" not in client.get(address).content.decode()
+        assert "SENTINEL" not in client.get(address).getvalue().decode()
 
 
 def test_pages_go_on_below(cast, monkeypatch) -> None:

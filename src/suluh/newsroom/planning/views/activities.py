@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -14,7 +14,7 @@ from suluh.foundation.org.rules import local_day, zone_label
 from suluh.kernel import clock
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused, Stale
-from suluh.kernel.tabular import to_csv
+from suluh.kernel.tabular import csv_lines
 from suluh.newsroom.assets import queries as assets
 from suluh.newsroom.assets import rules as assets_rules
 from suluh.newsroom.planning import operations, queries
@@ -152,23 +152,30 @@ def _this_month(request: OfficeRequest) -> dict[str, int]:
     return {"done": sum(row.done for row in rows), "voiced": sum(row.voiced for row in rows)}
 
 
-def export(request: OfficeRequest) -> HttpResponse:
-    """The list as CSV, with the filters of the page."""
-    rows = queries.list_activities(request.actor, _asked(request), limit=5000)
-    names = org.names_of({row.handed_in_by_id for row in rows})
+def export(request: OfficeRequest) -> StreamingHttpResponse:
+    """The list as CSV, with the filters of the page, however long it is."""
+    rows = queries.every_activity(request.actor, _asked(request))
+    names: dict[UUID, str] = {}
     forms = dict(forms_of_work())
     locale = request.actor.locale
     header = ["number", "unit", "event_date", "form", "what", "place", "people", "handed_in_by",
               "handed_in_at", "state", "closed_reason", "voiced_at"]  # fmt: skip
     table = (
         [row.label, row.unit_code, row.event_date, forms[row.form].in_(locale), row.what, row.place,
-         row.people, names.get(row.handed_in_by_id, ""), row.handed_in_at, row.shown_state,
+         row.people, _name(names, row.handed_in_by_id), row.handed_in_at, row.shown_state,
          row.closed_reason, row.voiced_at]
         for row in rows
     )  # fmt: skip
-    answer = HttpResponse(to_csv(header, table), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(csv_lines(header, table), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="kegiatan.csv"'
     return answer
+
+
+def _name(known: dict[UUID, str], person_id: UUID) -> str:
+    """Return a person's name; each is asked for once."""
+    if person_id not in known:
+        known[person_id] = org.names_of({person_id}).get(person_id, "")
+    return known[person_id]
 
 
 def activity(request: OfficeRequest, activity_id: UUID) -> HttpResponse:
