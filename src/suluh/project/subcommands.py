@@ -88,7 +88,12 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
                 (
                     FILE,
                     DRY,
-                    AS,
+                    arg(
+                        "--as",
+                        dest="email",
+                        default="",
+                        help="who does it, if not the only administrator",
+                    ),
                     arg("--in-force", action="store_true", help="let it hold from now on"),
                     arg(
                         "--accept-gaps", action="store_true", help="although chains are impossible"

@@ -14,14 +14,18 @@ from django.db import transaction
 
 from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.accounts import queries as account_queries
+from suluh.foundation.accounts.rules import Role
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
+from suluh.foundation.org.rules import local_day
 from suluh.kernel import clock
+from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.regulation import operations as regulations
 from suluh.newsroom.regulation.rules.source import Unreadable
-from suluh.project.house import tables
+from suluh.newsroom.regulation.rules.versions import VersionState
+from suluh.project.house import tables, terms
 from suluh.project.house.tables import Row
 
 UNIT_COLUMNS: Final = (
@@ -32,6 +36,9 @@ PEOPLE_COLUMNS: Final = (
     "post_title_id", "post_title_en", "post_from", "post_until", "account",
 )  # fmt: skip
 SUBSTITUTE_COLUMNS: Final = ("post", "person", "kind", "from", "until", "decree")
+
+
+WHO_DOES_IT: Final = _("There is not one administrator alone; say with --as EMAIL who does it.")
 
 
 class _Undo(Exception):  # noqa: N818 it ends a transaction, it is no error
@@ -138,7 +145,7 @@ def _person(row: Row) -> str:
     for role in filter(None, (one.strip() for one in cells.get("roles", "").split(","))):
         where = cells.get("role_unit") or unit
         if (role, where) not in known:
-            accounts.grant_role(accounts.GrantDraft(email, role, where, _start()))
+            accounts.grant_role(accounts.GrantDraft(email, role, where, terms.new_year(_today())))
     if cells.get("post"):
         _post(cells, email, unit)
     return f"person:{person.id}"
@@ -162,11 +169,14 @@ def _substitute(row: Row) -> str:
     cells = row.cells
     begins, ends = (_day(_needed(cells, name)) for name in ("from", "until"))
     zone = ZoneInfo(queries.get_institution().zone)
-    period = [datetime.combine(day, time(), zone) for day in (begins, ends) if day]
+    period = tuple(datetime.combine(day, time(), zone) for day in (begins, ends) if day)
+    code, kind = _needed(cells, "post"), _needed(cells, "kind").lower().rstrip(".")
+    if terms.is_ended_lending(code, cells.get("person", ""), kind, period):
+        return f"post:{code}"
     made = org.substitute(
-        post_code=_needed(cells, "post"),
+        post_code=code,
         email=_needed(cells, "person"),
-        kind=_needed(cells, "kind").lower().rstrip("."),
+        kind=kind,
         period=(period[0], period[1]),
         decree=cells.get("decree", ""),
     )
@@ -183,25 +193,13 @@ def _post(cells: dict[str, str], email: str, unit: str) -> None:
             unit_code=unit,
         )
     )
-    begins = _day(cells.get("post_from", "")) or _start()
-    ends = _day(cells.get("post_until", ""))
-    person = queries.find_person(email)
-    held = queries.list_tenures(person_id=person.id) if person else []
-    ended = [
-        one.ends for one in held
-        if (one.post_code, one.via, one.begins) == (cells["post"], "", begins)
-    ]  # fmt: skip
-    org.assign_post(
-        post_code=cells["post"],
-        email=email,
-        from_date=begins,
-        until_date=ends or next(iter(ended), None),
-    )
+    said = _day(cells.get("post_from", "")), _day(cells.get("post_until", ""))
+    begins, ends = terms.term_of(cells["post"], email, said, _today())
+    org.assign_post(post_code=cells["post"], email=email, from_date=begins, until_date=ends)
 
 
-def _start() -> date:
-    """Roles without a date begin with the year, so that a repeated import meets its own rows."""
-    return clock.now().date().replace(month=1, day=1)
+def _today() -> date:
+    return local_day(clock.now(), queries.get_institution().zone)
 
 
 def _needed(cells: dict[str, str], name: str) -> str:
@@ -252,14 +250,14 @@ def _each(
 
 
 def regulation(given: argparse.Namespace) -> int:
-    """Store a regulation; with --in-force it holds from now on."""
+    """Store a regulation; with --in-force it holds from now on, and goes on where it does."""
     now = clock.now()
     text = tables.read_file(Path(given.file))
-    actor = account_queries.actor_by_email(given.email, now)
+    actor = account_queries.actor_by_email(given.email or _administrator(now), now)
     try:
         with transaction.atomic():
             version = regulations.load_regulation(actor=actor, text=text, now=now)
-            if given.in_force:
+            if given.in_force and version.state != VersionState.IN_FORCE:
                 regulations.bring_into_force(
                     actor=actor, version_id=version.id, now=now, accept_gaps=given.accept_gaps
                 )
@@ -273,3 +271,12 @@ def regulation(given: argparse.Namespace) -> int:
         return 2
     sys.stdout.write("suluh: the regulation was read" + (" (dry run)\n" if given.dry_run else "\n"))
     return 0
+
+
+def _administrator(now: datetime) -> str:
+    """Return the address of the only administrator of the house. Raises Refused: who_does_it."""
+    path = queries.get_unit(queries.top_unit()).path
+    found = set(account_queries.people_with(Role.ADMINISTRATOR, path, now))
+    if len(found) != 1:
+        raise Refused("who_does_it", WHO_DOES_IT)
+    return queries.get_person(found.pop()).email
