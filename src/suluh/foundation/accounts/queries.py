@@ -1,5 +1,6 @@
 """Who somebody is, for a decision."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -84,3 +85,9 @@ def find_role(grant_id: UUID) -> RoleRow | None:
         return None
     role, unit = Role(row.role), row.unit.code
     return RoleRow(row.id, row.person_id, role, unit, row.from_date, row.until_date)
+
+
+def people_with_roles_in(unit_codes: Collection[str]) -> set[UUID]:
+    """Return who has, had or will have any role in these units themselves."""
+    rows = models.RoleGrant.objects.filter(unit__code__in=unit_codes)
+    return set(rows.values_list("person_id", flat=True))

@@ -165,12 +165,16 @@ class Decision:
 
 def scopes(actor: Actor, action: Action) -> tuple[str, ...]:
     """Return the unit paths below which the actor may do `action`; posts may read below theirs."""
-    found = {grant.unit_path for grant in actor.grants if grant.role in ACTIONS[action]}
+    return _outermost({one.unit_path for one in grounds(actor, action)})
+
+
+def grounds(actor: Actor, action: Action) -> tuple[Grant | HeldPost, ...]:
+    """Return the roles and posts that let the actor do `action` below their unit."""
+    found = [grant for grant in actor.grants if grant.role in ACTIONS[action]]
     if action in HOUSE_WIDE:
-        found = {path for path in found if is_top(path)}
-    if action in {Action.READ_STORY, Action.READ_ACTIVITY}:
-        found |= {post.unit_path for post in actor.posts}
-    return _outermost(found)
+        found = [grant for grant in found if is_top(grant.unit_path)]
+    posts = actor.posts if action in {Action.READ_STORY, Action.READ_ACTIVITY} else ()
+    return (*found, *posts)
 
 
 def is_top(unit_path: str) -> bool:

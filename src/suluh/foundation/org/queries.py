@@ -1,9 +1,10 @@
 """What other rooms may ask about the institution."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from suluh.foundation.org import models, snapshot
@@ -181,6 +182,14 @@ def holders_of(post_code: str, now: datetime) -> list[PersonRow]:
     )
     found = {row.id: _person_row(row) for row in [*own.order_by("name"), *lent.order_by("name")]}
     return list(found.values())
+
+
+def people_of_posts(unit_codes: Collection[str], post_codes: Collection[str]) -> set[UUID]:
+    """Return who ever held, or stood in for, a post of these units or one of these posts."""
+    posts = models.Post.objects.filter(Q(unit__code__in=unit_codes) | Q(code__in=post_codes))
+    own = models.Holding.objects.filter(post__in=posts).values_list("person_id", flat=True)
+    lent = models.Substitution.objects.filter(post__in=posts).values_list("person_id", flat=True)
+    return {*own, *lent}
 
 
 @asked_once

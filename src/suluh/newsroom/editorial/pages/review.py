@@ -21,6 +21,7 @@ from suluh.newsroom.editorial.pages.chain import (
     rules_line,
 )
 from suluh.newsroom.editorial.pages.comments import Talk, talk_of, whole, with_talk
+from suluh.newsroom.editorial.pages.inside import inside_of_copy
 from suluh.newsroom.editorial.pages.reading import reading
 from suluh.newsroom.editorial.pages.words import kind_word, purpose_word, when
 from suluh.newsroom.editorial.queries.titles import copy_titles
@@ -77,6 +78,7 @@ def review_page(copy: models.Copy, actor: Actor, now: datetime) -> dict[str, Any
         "others": _other_answers(copy, mine, actor),
         "may": _may(copy, actor),
         "early": early_rows(copy, actor),
+        "inside": inside_of_copy(copy, actor, now),
         "due": when(copy.due_at, copy.unit.zone, seconds=True),
     }
 

@@ -18,6 +18,7 @@ from suluh.newsroom.editorial.pages import files
 from suluh.newsroom.editorial.pages.chain import chain_rows, code_of, rules_line
 from suluh.newsroom.editorial.pages.comments import talk_about
 from suluh.newsroom.editorial.pages.importing import mapped_rows
+from suluh.newsroom.editorial.pages.inside import inside_of_story
 from suluh.newsroom.editorial.pages.words import (
     here,
     kind_word,
@@ -227,6 +228,7 @@ def story_page(story: models.Story, actor: Actor, now: datetime) -> dict[str, An
         "code": code_of(last) if last else "",
         "talk": talk_about(story.content_id, actor, story.unit.zone),
         "past": _past(story, copies),
+        "inside": inside_of_story(story, actor, now),
         "aside": _aside(story),
         "mapped": mapped_rows(story.mapped),
         "may": _may(story, last, public, actor),
