@@ -19,7 +19,9 @@ from suluh.publishing.delivery.gateways.bounces import Mailbox
 from suluh.publishing.delivery.gateways.mailing import MailingGateway
 from suluh.publishing.delivery.gateways.webhook import webhook_gateway
 from suluh.publishing.delivery.gateways.website import WebsiteGateway
+from suluh.publishing.ledger import exports
 from suluh.publishing.ledger import queries as ledger
+from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.website import operations as website
 
 DEFAULT_SMTP: Final = "smtp://127.0.0.1:25"
@@ -143,3 +145,30 @@ def put_checkpoint_outside(number: int, jws: str, now: datetime) -> None:
         beside.write_text(jws + "\n", encoding="ascii")
         beside.replace(folder / f"{number:012d}.jws")
     audit.mark_sent(number, now=now)
+
+
+def put_head_outside(now: datetime) -> None:
+    """Leave the newest signed head beside the checkpoints, once for each end of the ledger.
+
+    Its name holds position and digest: an older head, or another one of the same position, is
+    never written over.
+    """
+    place, head = settings.SULUH_CHECKPOINTS, ledger.head_position()
+    if not place or head is None:
+        return
+    name = f"head-{head.epoch}.{head.number:09d}-{head.sha256[:12]}"
+    if "@" in place:
+        subject = f"Suluh: head of the ledger {head.epoch}.{head.number}"
+        text = _signed_head(now).decode("utf-8")
+        notify.plan_mail(notify.Letter(place, subject, text), key=name, now=now)
+        return
+    file = Path(place) / f"{name}.json"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(f".{name}.new")
+        beside.write_bytes(_signed_head(now))
+        beside.replace(file)
+
+
+def _signed_head(now: datetime) -> bytes:
+    return exports.current_head(KeyFolder(Path(settings.SULUH_HOME) / "keys"), now)

@@ -4,15 +4,22 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Final
 
 from suluh.kernel import clock
+from suluh.kernel.bilingual import gettext_noop as _
+from suluh.kernel.refusals import Refused
 from suluh.project.keys import folder
 from suluh.publishing.ledger import exports, verification
 
+MOST_BYTES: Final = 256 << 20
+NO_FILE = _("The file %(path)s cannot be read.")
+
 
 def verify(given: argparse.Namespace) -> int:
-    """Re-derive chain, signatures and rule versions; 1 where something is wrong."""
-    report = verification.verify_all(folder().trust())
+    """Re-derive chain, signatures, sign-offs and rule versions; 1 where something is wrong."""
+    heads = {name: _read(Path(name)) for name in given.head}
+    report = verification.verify_all(folder().trust(), heads)
     if given.json:
         sys.stdout.write(json.dumps(report.to_json()) + "\n")
     else:
@@ -32,6 +39,14 @@ def head(given: argparse.Namespace) -> int:
     """Write a signed head."""
     _write(exports.export_head(folder(), clock.now()), given.out)
     return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES).strip()  # a letter brings line ends of its own
+    except OSError as wrong:
+        raise Refused("no_file", NO_FILE, path=path) from wrong
 
 
 def _write(data: bytes, out: str) -> None:

@@ -250,6 +250,14 @@ def _checkpoint(signer: Signer, now: datetime) -> None:
     made = audit.checkpoint(now=now, sign=sign)
     if made is not None:
         gateways.put_checkpoint_outside(made.number, made.jws, now)
+        _leave_head(now)
+
+
+def _leave_head(now: datetime) -> None:
+    try:
+        gateways.put_head_outside(now)
+    except Refused as refused:  # the ledger is not what it should be, or the key has run out
+        log.error("loop.head.refused code=%s", refused.code)
 
 
 def heartbeat(now: datetime) -> None:

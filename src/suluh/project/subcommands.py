@@ -224,9 +224,18 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
         "the ledger of Editions",
         {
             "verify": Subcommand(
-                "re-derive chain, signatures and rule versions",
+                "re-derive chain, signatures, sign-offs and rule versions",
                 "suluh.project.ledgers:verify",
-                (JSON,),
+                (
+                    arg(
+                        "--head",
+                        action="append",
+                        default=[],
+                        metavar="FILE",
+                        help="a signed head that was kept outside; may be given more than once",
+                    ),
+                    JSON,
+                ),
             ),
             "export": Subcommand(
                 "one file with which anybody can check an Edition",

@@ -1,5 +1,6 @@
 """Files with which a stranger checks an Edition: one Edition, or a signed head."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from suluh.kernel.bilingual import gettext_noop as _
@@ -8,9 +9,11 @@ from suluh.newsroom.editorial import queries as editorial
 from suluh.publishing.ledger import models, queries
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.rules import chain, jws, record, tree
+from suluh.publishing.ledger.rules.chain import OTHER_HOUSE
 from suluh.publishing.ledger.rules.export import Export, HeadExport, Opened
-from suluh.publishing.ledger.rules.head import HeadStatement
+from suluh.publishing.ledger.rules.head import ContentState, HeadStatement, Move, moved
 from suluh.publishing.ledger.rules.keys import Purpose
+from suluh.publishing.ledger.rules.trust import OTHER_ROOT, Trust
 from suluh.publishing.ledger.signing import Signer
 
 NO_EDITION = _("There is no such Edition.")
@@ -78,28 +81,77 @@ def _signed_by(kid: str, head: record.Position) -> list[str]:
 
 
 def export_head(folder: KeyFolder, now: datetime) -> bytes:
-    """Return a signed head: the newest version and state of everything.
+    """Return a signed head of a ledger that was verified first.
 
-    Raises Refused: no_edition, no_keys.
+    It names the newest version and state of everything. Raises Refused: no_edition, no_keys.
     """
-    trust = folder.trust()
-    report = chain.verify(queries.all_jws(), trust)
-    if report.head is None:
+    report = chain.verify(queries.all_jws(), folder.trust())
+    return _head_file(folder, report.head, report.states, now)
+
+
+def current_head(folder: KeyFolder, now: datetime) -> bytes:
+    """Return a signed head as the worker leaves it: from the rows, which it does not verify.
+
+    Raises Refused: no_edition, no_keys, not_valid_then, revoked, not_next, not_now,
+    nothing_to_erase.
+    """
+    return _head_file(folder, queries.head_position(), _states(), now)
+
+
+def _states() -> dict[tuple[str, str], ContentState]:
+    """Return the state of every content, folded from the rows; records of erasures are read."""
+    rows = models.Edition.objects.order_by("epoch", "number")
+    erasing = rows.filter(action=record.Action.ERASE).values_list("sha256", "jws")
+    erases = {mark: record.parse(jws.parse(text).payload).erases for mark, text in erasing}
+    columns = ("sha256", "content_id", "locale", "version", "action", "published_at")
+    found: dict[tuple[str, str], ContentState] = {}
+    for mark, content_id, locale, version, action, at in rows.values_list(*columns):
+        move = Move(content_id, locale, version, record.Action(action), at, erases.get(mark, ()))
+        found[content_id, locale] = moved(found.get((content_id, locale)), move, mark)
+    return found
+
+
+def _head_file(
+    folder: KeyFolder,
+    head: record.Position | None,
+    states: Mapping[tuple[str, str], ContentState],
+    now: datetime,
+) -> bytes:
+    if head is None:
         raise Refused("no_edition", NO_EDITION)
     signer = Signer.open(folder.path)
     statement = HeadStatement(
         institution=signer.institution,
-        head=report.head,
+        head=head,
         at=now,
-        entries=tuple(report.states[key] for key in sorted(report.states)),
+        entries=tuple(states[key] for key in sorted(states)),
     )
     signed = signer.sign(jws.Typ.HEAD, Purpose.HEAD, statement.to_bytes(), now)
     return HeadExport(
-        root=trust.root.public,
+        root=signer.trust.root.public,
         head=signed,
         certificates=folder.certificates(),
         revocations=folder.revocations(),
     ).to_bytes()
+
+
+def read_head(data: bytes, trust: Trust) -> HeadStatement:
+    """Return what a head file says, if a key of this root signed it that still counts.
+
+    Raises Refused: malformed, other_root, other_house, unknown_key, bad_signature,
+    not_valid_then, revoked.
+    """
+    file = HeadExport.parse(data)
+    if file.root != trust.root.public:
+        raise Refused("other_root", OTHER_ROOT)
+    known = trust.joined(file.certificates, file.revocations)
+    said = HeadStatement.parse(known.check(file.head, jws.Typ.HEAD, Purpose.HEAD))
+    kid = jws.parse(file.head).kid
+    known.check_time(kid, Purpose.HEAD, said.at)
+    known.check_revoked(kid, file.head)
+    if said.institution != trust.root.institution:
+        raise Refused("other_house", OTHER_HOUSE, institution=said.institution)
+    return said
 
 
 def texts_shown() -> set[tuple[str, str]]:

@@ -14,12 +14,15 @@ from suluh.newsroom.editorial.rules import SignedCopy
 from suluh.newsroom.regulation import queries as regulation
 from suluh.newsroom.regulation.rules.progress import SignOff, chain_state
 from suluh.publishing.ledger import models, queries
+from suluh.publishing.ledger.exports import read_head
 from suluh.publishing.ledger.rules import chain, jws, record
+from suluh.publishing.ledger.rules.head import HeadStatement
 from suluh.publishing.ledger.rules.sign_offs import Name, Names, deviations, fold, people_in
 from suluh.publishing.ledger.rules.trust import Trust
 
 ERASURE: Final = "erasure"
 TAKEN_IN: Final = "taken in after a restore"
+NO_HEADS: Final[Mapping[str, bytes]] = {}
 WHY: Final[Mapping[str, str]] = {
     ERASURE: "two persons ask for an erasure, no chain signs it",
     TAKEN_IN: "its Copy was lost, the record alone came back",
@@ -40,6 +43,7 @@ class Verified:
     not_judged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     erased_names: int = 0
     lost_names: int = 0
+    heads: int = 0
 
     @property
     def sound(self) -> bool:
@@ -55,6 +59,7 @@ class Verified:
             "not_judged": {why: list(places) for why, places in self.not_judged.items()},
             "erased_names": self.erased_names,
             "lost_names": self.lost_names,
+            "heads": self.heads,
             "sound": self.sound,
         }
 
@@ -67,6 +72,8 @@ class Verified:
             yield f"names of signatories erased by an Edition: {self.erased_names}"
         if self.lost_names:
             yield f"names of signatories lost before a restore: {self.lost_names}"
+        if self.heads:
+            yield f"heads kept outside that were held against it: {self.heads}"
         verdict = "sound" if self.sound else f"{len(self.problems)} problems"
         yield f"ledger: {self.count} Editions, head {self.head or 'none'}, {verdict}"
 
@@ -102,14 +109,17 @@ class _Judge:
         return Names(known, may_lack=may_lack, may_be_erased=may_be_erased)
 
 
-def verify_all(trust: Trust) -> Verified:
+def verify_all(trust: Trust, heads: Mapping[str, bytes] = NO_HEADS) -> Verified:
     """Verify chain, signatures, bytes, and that each Edition's sign-offs satisfied its rule.
 
     Reads rows, never the application's word: a record is parsed from its own signed bytes, and
-    the stored sign-offs are held against it.
+    the stored sign-offs are held against it. `heads` are files with signed heads that were kept
+    outside, by name: whatever was cut off behind one, or written anew before it, shows.
     """
-    report = chain.verify(queries.all_jws(), trust)
-    problems = [f"{one.epoch}.{one.number}: {one.refused}" for one in report.problems]
+    problems: list[str] = []
+    told = list(_read(heads, trust, problems))
+    report = chain.verify(queries.all_jws(), trust, heads=told)
+    problems += [f"{one.epoch}.{one.number}: {one.refused}" for one in report.problems]
     judge = _Judge(_taken_in(), _erased())
     for edition in models.Edition.objects.order_by("epoch", "number").iterator(500):
         problems += [f"{edition}: {why}" for why in _wrong_in(edition, judge)]
@@ -121,7 +131,16 @@ def verify_all(trust: Trust) -> Verified:
         {why: tuple(places) for why, places in judge.not_judged.items()},
         judge.erased_names,
         judge.lost_names,
+        len(told),
     )
+
+
+def _read(heads: Mapping[str, bytes], trust: Trust, problems: list[str]) -> Iterator[HeadStatement]:
+    for name, data in heads.items():
+        try:
+            yield read_head(data, trust)
+        except Refused as refused:
+            problems.append(f"{name}: {refused}")
 
 
 def _taken_in() -> frozenset[str]:

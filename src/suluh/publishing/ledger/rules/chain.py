@@ -3,14 +3,14 @@
 What is wrong is reported and the walk goes on, so that one broken record does not hide others.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from suluh.kernel.bilingual import gettext_noop
 from suluh.kernel.refusals import Refused
 from suluh.publishing.ledger.rules import head, jws, record, tree
-from suluh.publishing.ledger.rules.head import ContentState
+from suluh.publishing.ledger.rules.head import ContentState, HeadStatement
 from suluh.publishing.ledger.rules.keys import Purpose
 from suluh.publishing.ledger.rules.record import EditionRecord, Position
 from suluh.publishing.ledger.rules.trust import NOT_VALID_THEN, REVOKED, Trust
@@ -26,6 +26,9 @@ OTHER_HOUSE: Final = gettext_noop("The record is of another institution: %(insti
 OTHER_TREE: Final = gettext_noop("The good work of the revoked key %(kid)s is not what it was.")
 CUT: Final = gettext_noop("The ledger ends before the head %(epoch)s/%(number)s known outside.")
 OTHER_RECORD: Final = gettext_noop("At %(epoch)s/%(number)s stands another record than known.")
+OTHER_STATE: Final = gettext_noop(
+    "The head %(epoch)s/%(number)s known outside lists %(content_id)s (%(locale)s) otherwise."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,27 +140,51 @@ def links(walk: Walk, rows: Iterable[str]) -> Iterator[Link]:
     return (walk.take(text) for text in rows)
 
 
-def verify(rows: Iterable[str], trust: Trust, known: Iterable[Position] = ()) -> Report:
+def verify(
+    rows: Iterable[str],
+    trust: Trust,
+    known: Iterable[Position] = (),
+    heads: Iterable[HeadStatement] = (),
+) -> Report:
     """Check a ledger, given its JWS in the order of positions.
 
-    `known` are heads that were told outside (checkpoints, exports, revocations): a tail that was
-    cut off, or a ledger written anew, shows against them and against nothing else.
+    `known` are positions that were told outside (exports, revocations), `heads` what was signed
+    and kept there: a tail that was cut off, or a ledger written anew, shows against them and
+    against nothing else.
     """
     walk = Walk(trust)
     problems: list[Problem] = []
-    outside = {each.place: each for each in known}
+    told = list(heads)
+    outside: dict[tuple[int, int], set[Position]] = {}
+    for each in (*known, *(one.head for one in told)):
+        outside.setdefault(each.place, set()).add(each)
     for link in links(walk, rows):
         problems += link.problems
-        told = outside.pop(link.position.place, None)
-        if told and told != link.position:
-            problems.append(_known("other_record", OTHER_RECORD, told))
-    problems += [_known("cut", CUT, told) for told in sorted(outside.values())]
+        stands = outside.pop(link.position.place, set())
+        others = sorted(stands - {link.position})
+        problems += [_known("other_record", OTHER_RECORD, one) for one in others]
+        for one in (each for each in told if each.head == link.position):
+            problems += _other_states(one, walk.states)
+    left = sorted(one for positions in outside.values() for one in positions)
+    problems += [_known("cut", CUT, one) for one in left]
     return Report(walk.count, walk.head, walk.states, (*problems, *walk.finish()))
 
 
 def _known(code: str, reason: str, told: Position) -> Problem:
     refused = Refused(code, reason, epoch=told.epoch, number=told.number)
     return Problem(told.epoch, told.number, refused)
+
+
+def _other_states(
+    told: HeadStatement, states: Mapping[tuple[str, str], ContentState]
+) -> Iterator[Problem]:
+    """Yield where a head lists a content otherwise than the records up to it come to."""
+    for one in told.entries:
+        if states.get((one.content_id, one.locale)) != one:
+            place, subject = told.head, (one.content_id, one.locale)
+            refused = Refused("other_state", OTHER_STATE, epoch=place.epoch, number=place.number,
+                              content_id=subject[0], locale=subject[1])  # fmt: skip
+            yield Problem(place.epoch, place.number, refused)
 
 
 def _link(last: Position | None, read: EditionRecord) -> Refused | None:

@@ -13,7 +13,7 @@ from suluh.kernel import canonical, clock
 from suluh.kernel.bilingual import gettext_noop
 from suluh.kernel.refusals import Refused
 from suluh.publishing.ledger.rules import strict
-from suluh.publishing.ledger.rules.record import SHOWS, Action, EditionRecord, Position
+from suluh.publishing.ledger.rules.record import SHOWS, Action, EditionRecord, Erased, Position
 from suluh.publishing.ledger.rules.strict import Fields, malformed
 
 WHAT: Final = "head"
@@ -94,8 +94,34 @@ class ContentState:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What of a record moves the state of its content."""
+
+    content_id: str
+    locale: str
+    version: int
+    action: Action
+    at: datetime
+    erases: tuple[Erased, ...] = ()
+
+    @classmethod
+    def of(cls, record: EditionRecord) -> "Move":
+        """Return what `record` moves."""
+        return cls(record.content_id, record.locale, record.version, record.action,
+                   record.assigned.published_at, record.erases)  # fmt: skip
+
+
 def advance(last: ContentState | None, record: EditionRecord, sha256: str) -> ContentState:
     """Return the state after `record`, whose JWS has the fingerprint `sha256`.
+
+    Raises Refused as `moved`.
+    """
+    return moved(last, Move.of(record), sha256)
+
+
+def moved(last: ContentState | None, record: Move, sha256: str) -> ContentState:
+    """Return the state after a move, whose JWS has the fingerprint `sha256`.
 
     Raises Refused: not_next (a version left out or used twice), not_now (an action that the
     state does not allow), nothing_to_erase.
@@ -119,11 +145,11 @@ def advance(last: ContentState | None, record: EditionRecord, sha256: str) -> Co
         sha256=sha256,
         shown=shown,
         state=to,
-        at=last.at if last and unchanged else record.assigned.published_at,
+        at=last.at if last and unchanged else record.at,
     )
 
 
-def _erased(last: ContentState, record: EditionRecord) -> Shown:
+def _erased(last: ContentState, record: Move) -> Shown:
     versions = {each.version for each in record.erases}
     missing = [version for version in sorted(versions) if version > last.shown]
     if missing:

@@ -44,6 +44,17 @@ class Trust:
             raise Refused("other_root", OTHER_ROOT)
         return cls(root, found, listed)
 
+    def joined(self, certificates: Iterable[str], revocations: str) -> "Trust":
+        """Return this trust with more that the same root said; the newer list of two counts.
+
+        Raises Refused as `build`.
+        """
+        more = Trust.build(self.root, certificates, revocations)
+        newest = max(self.revocations, more.revocations, key=lambda each: each.number)
+        known = {kid: (*self.certificates.get(kid, ()), *more.certificates.get(kid, ()))
+                 for kid in {*self.certificates, *more.certificates}}  # fmt: skip
+        return Trust(self.root, known, newest)
+
     def check(self, text: str, typ: jws.Typ, purpose: Purpose) -> bytes:
         """Return the payload of a JWS that a certified key signed; revocation is not asked.
 

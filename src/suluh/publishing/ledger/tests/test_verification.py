@@ -1,5 +1,6 @@
 """`suluh ledger verify` holds every stored sign-off against the signed record."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,11 @@ from suluh.newsroom.editorial import models as editorial
 from suluh.newsroom.editorial import operations as newsroom
 from suluh.newsroom.editorial.tests.makers import load_example, make_story, sign_everything
 from suluh.project.wiring import SUBSCRIPTIONS
-from suluh.publishing.ledger import commands, models, operations, verification
+from suluh.publishing.ledger import commands, exports, models, operations, verification
 from suluh.publishing.ledger.keyfolder import KeyFolder
+from suluh.publishing.ledger.rules import jws
+from suluh.publishing.ledger.rules.export import HeadExport
+from suluh.publishing.ledger.rules.keys import Purpose
 from suluh.publishing.ledger.signing import Signer
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +217,99 @@ def test_an_edition_that_came_back_after_a_restore_is_counted_as_such(cast, sign
 
     assert report.problems == ()
     assert report.not_judged == {"taken in after a restore": ("1.2",)}
+
+
+@pytest.fixture
+def kept(cast, signer, story, tmp_path):
+    return exports.current_head(KeyFolder(tmp_path / "keys"), cast.now)
+
+
+def test_the_head_that_the_worker_leaves_says_what_a_verified_one_says(cast, kept, tmp_path):
+    verified = exports.export_head(KeyFolder(tmp_path / "keys"), cast.now)
+
+    assert kept == verified
+
+
+def test_a_head_after_an_erasure_says_the_same_from_rows_and_from_records(
+    cast, signer, story, tmp_path
+):
+    draft = operations.ErasureDraft(story.content_id, "id", reason="Diminta.", clause="Pasal 43")
+    asked = operations.ask_erasure(actor=cast.actor("citra"), draft=draft, now=cast.now)
+    operations.confirm_erasure(actor=cast.actor("dodi"), request_id=asked.id, now=cast.now)
+    operations.erase_due(signer=signer, after=lambda new, now: None, now=cast.now)
+    folder = KeyFolder(tmp_path / "keys")
+
+    assert exports.current_head(folder, cast.now) == exports.export_head(folder, cast.now)
+
+
+def test_a_head_kept_outside_is_held_against_the_ledger(signer, kept):
+    report = verification.verify_all(signer.trust, {"head.json": kept})
+
+    assert (report.problems, report.heads) == ((), 1)
+    assert "heads kept outside that were held against it: 1" in list(report.lines())
+
+
+def test_editions_cut_from_the_end_show_against_a_head(signer, kept):
+    models.Edition.objects.filter(number=2).delete()
+
+    assert found(signer) == ()
+    assert verification.verify_all(signer.trust, {"head.json": kept}).problems == (
+        "1.2: The ledger ends before the head 1/2 known outside.",
+    )
+
+
+def test_a_ledger_written_anew_with_the_real_key_shows_against_a_head(cast, signer, kept):
+    models.Edition.objects.all().delete()
+    editorial.Copy.objects.update(state="cleared")
+    models.DueCopy.objects.update(state="waiting", done_at=None)
+    release(cast, signer)
+
+    (problem,) = verification.verify_all(signer.trust, {"head.json": kept}).problems
+
+    assert problem == "1.2: At 1/2 stands another record than known."
+
+
+def test_a_head_that_lists_a_text_otherwise_is_found(cast, signer, kept, tmp_path):
+    statement = exports.read_head(kept, signer.trust)
+    entries = (replace(statement.entries[0], shown=7), *statement.entries[1:])
+    other = replace(statement, entries=entries).to_bytes()
+    signed = signer.sign(jws.Typ.HEAD, Purpose.HEAD, other, cast.now)
+    file = replace(HeadExport.parse(kept), head=signed).to_bytes()
+
+    (problem,) = verification.verify_all(signer.trust, {"head.json": file}).problems
+
+    assert problem.startswith("1.2: The head 1/2 known outside lists ")
+
+
+def test_a_head_of_another_root_or_with_another_byte_counts_for_nothing(
+    cast, signer, kept, tmp_path
+):
+    other = KeyFolder(tmp_path / "other")
+    commands.init(other, commands.RootFile(tmp_path / "o.pem"), institution="LC", now=cast.now)
+    strange = exports.current_head(other, cast.now)
+    file = HeadExport.parse(kept)
+    signed = file.head[:-10] + ("A" if file.head[-10] != "A" else "B") + file.head[-9:]
+    changed = replace(file, head=signed).to_bytes()
+
+    report = verification.verify_all(
+        signer.trust, {"strange": strange, "changed": changed, "noise": b"{}"}
+    )
+
+    assert [one.partition(": ")[0] for one in report.problems] == ["strange", "changed", "noise"]
+    assert report.heads == 0
+
+
+def test_a_head_of_a_key_that_was_revoked_counts_for_nothing(cast, signer, kept, tmp_path):
+    folder, root = KeyFolder(tmp_path / "keys"), commands.RootFile(tmp_path / "root.pem")
+    loss = commands.Loss(signer.kid, cast.now, "Dicuri.")
+    commands.revoke(folder, root, loss=loss, now=cast.now)
+
+    report = verification.verify_all(folder.trust(), {"head.json": kept})
+
+    assert any(one.startswith("head.json: The key") for one in report.problems)
+
+
+def test_a_key_that_this_house_has_forgotten_is_learned_from_the_head(cast, signer, kept):
+    forgetful = replace(signer.trust, certificates={})
+
+    assert exports.read_head(kept, forgetful).head.number == 2
