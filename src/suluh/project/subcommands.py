@@ -290,9 +290,22 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
                 "propose a calendar for a year",
                 "suluh.project.house.calendars:propose",
                 (
-                    arg("year", type=int),
+                    arg(
+                        "year",
+                        type=int,
+                        nargs="?",
+                        default=0,
+                        help="left out: this year, or the first one not decided yet",
+                    ),
                     arg("--unit", default="", help="whose; without it, the house's own"),
                     arg("--zone", default="", help="time zone; without it, the unit's"),
+                    arg(
+                        "--hours",
+                        action="append",
+                        default=[],
+                        metavar="DAYS=HOURS",
+                        help="mon-thu=07:30-12:00,13:00-16:00, or sat=closed; may be repeated",
+                    ),
                     AS,
                 ),
             ),

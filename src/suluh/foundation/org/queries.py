@@ -11,6 +11,7 @@ from suluh.foundation.org import models, snapshot
 from suluh.foundation.org.rules import (
     CalendarVersionRow,
     HeldPost,
+    Hours,
     InstitutionRow,
     PersonRow,
     PostRow,
@@ -216,10 +217,30 @@ def calendar_for(unit_code: str, now: datetime) -> Calendar:
     return snapshot.calendar_of(unit_code, now)
 
 
-def calendar_ends(now: datetime) -> dict[str, date]:
-    """Return until when each calendar is known, in the newest version published by `now`."""
+def usual_hours() -> Hours:
+    """Return the opening hours that hold where no calendar says others."""
+    return dict(snapshot.USUAL_HOURS)
+
+
+def calendar_spans(now: datetime) -> dict[str, tuple[date, date]]:
+    """Return from when until when each published calendar is known.
+
+    That of the newest version which has begun; of the newest at all where none has.
+    """
     rows = models.CalendarVersion.objects.filter(published_at__lte=now).order_by("number")
-    return dict(rows.values_list("calendar__code", "until_date"))
+    today = local_day(now, get_institution().zone)
+    spans: dict[str, tuple[date, date]] = {}
+    for code, begins, ends in rows.values_list("calendar__code", "from_date", "until_date"):
+        if begins <= today or spans.get(code, (begins, ends))[0] > today:
+            spans[code] = (begins, ends)
+    return spans
+
+
+def year_to_propose(code: str, now: datetime) -> int:
+    """Return the first year, this one or a later one, that a calendar does not know yet."""
+    today = local_day(now, get_institution().zone)
+    begins, ends = calendar_spans(now).get(code, (today, date.min))
+    return ends.year + 1 if begins <= today <= ends else today.year
 
 
 def find_calendar_version(code: str, number: int = 0) -> CalendarVersionRow:
@@ -247,6 +268,7 @@ def _calendar_row(row: models.CalendarVersion) -> CalendarVersionRow:
         from_date=row.from_date,
         until_date=row.until_date,
         days=dict(row.days),
+        hours=dict(row.hours),
         published_at=row.published_at,
     )
 

@@ -1,6 +1,8 @@
 """Units, posts and zones: what is true without a database."""
 
+import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,6 +18,10 @@ UNIT_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,19}")
 NAME_LETTERS: Final = 200
 ADDRESS_LETTERS: Final = 1_000
 PHONE_LETTERS: Final = 40
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_OPENINGS: Final = 4
+Hours = dict[str, list[list[str]]]
+_OPENING: Final = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\s*[-–]\s*([0-9]{1,2})[:.]([0-9]{2})")
 POST_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 SLUG: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 ONE_DAY: Final = timedelta(days=1)
@@ -126,7 +132,7 @@ class TenureRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarVersionRow:
-    """One version of a calendar; `days` by ISO date: name, kind, estimate."""
+    """One version of a calendar; `days` by ISO date: name, kind, estimate; `hours` by weekday."""
 
     id: UUID
     code: str
@@ -136,7 +142,12 @@ class CalendarVersionRow:
     from_date: date
     until_date: date
     days: dict[str, dict[str, Any]]
+    hours: Hours
     published_at: datetime | None
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether its days are decided for `day`."""
+        return self.published_at is not None and self.from_date <= day <= self.until_date
 
     @property
     def estimates(self) -> int:
@@ -203,6 +214,53 @@ def check_seen(text: str, most: int) -> str:
 def one_line(text: str, most: int = NAME_LETTERS) -> str:
     """Return a name or number in its one spelling. Raises Refused: invisible, too_long."""
     return clean_text(check_seen(text, most))
+
+
+def parse_openings(text: str) -> list[list[str]]:
+    """Return the stretches of a day written as `07:30-12:00, 13:00-16:00`; none where it is empty.
+
+    Raises Refused: bad_hours.
+    """
+    pieces = [one.strip() for one in re.split(r"[,;]", text) if one.strip()]
+    found = [_opening(piece) for piece in pieces]
+    in_order = all(opens < closes for opens, closes in found) and all(
+        a[1] <= b[0] for a, b in itertools.pairwise(found)
+    )
+    if not in_order or len(found) > MOST_OPENINGS:
+        reason = gettext_noop(
+            "“%(text)s” are no opening hours; write for example 07:30-12:00, 13:00-16:00, in order."
+        )
+        raise Refused("bad_hours", reason, text=text[:60])
+    return found
+
+
+def _opening(piece: str) -> list[str]:
+    """Return opening and closing; two equal times, which no stretch has, where it is none."""
+    match = _OPENING.fullmatch(piece)
+    if match is None:
+        return ["", ""]
+    numbers = [int(one) for one in match.groups()]
+    if max(numbers[0], numbers[2]) > 23 or max(numbers[1], numbers[3]) > 59:
+        return ["", ""]
+    return [f"{numbers[0]:02}:{numbers[1]:02}", f"{numbers[2]:02}:{numbers[3]:02}"]
+
+
+def write_openings(stretches: list[list[str]]) -> str:
+    """Return the stretches of a day as `parse_openings` reads them."""
+    return ", ".join(f"{opens}-{closes}" for opens, closes in stretches)
+
+
+def check_hours(hours: Mapping[str, list[list[str]]]) -> Hours:
+    """Return the hours of a week in one form, closed days left out.
+
+    Raises Refused: bad_hours, never_open.
+    """
+    found = {day: parse_openings(write_openings(hours.get(day, []))) for day in WEEKDAYS}
+    week = {day: stretches for day, stretches in found.items() if stretches}
+    if not week:
+        reason = gettext_noop("An office opens on at least one day of the week.")
+        raise Refused("never_open", reason)
+    return week
 
 
 def unit_path(code: str, parent_path: str) -> str:

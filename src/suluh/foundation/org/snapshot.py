@@ -4,12 +4,11 @@ from datetime import date, datetime, time
 from typing import Final
 
 from suluh.foundation.org import models
-from suluh.foundation.org.rules import local_day
+from suluh.foundation.org.rules import WEEKDAYS, local_day
 from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.house import Holder, House, HousePost, HouseUnit, Substitute
 from suluh.kernel.worktime import Calendar, Opening, Week
 
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Source: Perpres 21/2023 Pasal 4: 37.5 working hours a week, breaks not counted. The division
 # over the day is each office's; this one holds until an officer publishes a calendar.
 USUAL_HOURS: Final[dict[str, list[list[str]]]] = {
@@ -57,8 +56,8 @@ def _post(row: models.Post) -> HousePost:
 def calendar_of(unit_code: str, now: datetime) -> Calendar:
     """Return the calendar of a unit: its own, or that of the nearest unit above, as published.
 
-    One from above opens and closes by the unit's own clock. Where nobody has published one, the
-    usual office hours without holidays, version 'none'.
+    A version that begins later does not hold yet. One from above opens and closes by the unit's
+    own clock. Where none holds, the usual office hours without holidays, version 'none'.
     """
     unit = models.Unit.objects.filter(code=unit_code).first()
     if unit is None:
@@ -66,7 +65,9 @@ def calendar_of(unit_code: str, now: datetime) -> Calendar:
     codes = [code for code in unit.path.split("/") if code]
     found = (
         models.CalendarVersion.objects.filter(
-            calendar__unit__code__in=codes, published_at__isnull=False, published_at__lte=now
+            calendar__unit__code__in=codes,
+            published_at__lte=now,
+            from_date__lte=local_day(now, unit.zone),
         )
         .select_related("calendar__unit")
         .order_by("-calendar__unit__path", "-number")

@@ -11,9 +11,18 @@ from suluh.foundation.accounts.rules import Action, Actor, decide
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
-from suluh.foundation.org.rules import CalendarVersionRow
+from suluh.foundation.org.rules import (
+    WEEKDAYS,
+    CalendarVersionRow,
+    Hours,
+    parse_openings,
+    write_openings,
+)
 from suluh.kernel import clock
+from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
+
+BAD_DAYS = _("“%(text)s” names no weekdays; write for example fri=07:30-11:30,13:00-16:30.")
 
 
 def propose(given: argparse.Namespace) -> int:
@@ -28,17 +37,42 @@ def propose(given: argparse.Namespace) -> int:
             top = queries.list_units()[0]
             zone = given.zone or queries.get_institution().zone
             draft = org.CalendarDraft(top.code, top.name.id, zone, top.code)
-        org.propose_calendar(draft, year=given.year)
+        year = given.year or queries.year_to_propose(draft.code, now)
+        org.propose_calendar(draft, year=year, hours=_hours(given.hours, draft.code))
         row = queries.find_calendar_version(draft.code)
         _record("calendar.propose", row, actor, now)
     for day, one in row.days.items():
         mark = "estimate" if one["estimate"] else ""
         sys.stdout.write(f"{day} {one['kind']:<10} {one['name']} {mark}".rstrip() + "\n")
+    for day in WEEKDAYS:
+        sys.stdout.write(f"{day} {write_openings(row.hours.get(day, [])) or 'closed'}\n")
     sys.stdout.write(
-        f"suluh: {row.code}-{row.number} is proposed, {len(row.days)} days, {row.estimates} of "
-        "them estimates; compare with the decree, then: suluh calendar publish\n"
+        f"suluh: {row.code}-{row.number} is proposed until {row.until_date}, {len(row.days)} days, "
+        f"{row.estimates} of them estimates; compare with the decree, then: "
+        "suluh calendar publish\n"
     )
     return 0
+
+
+def _hours(said: list[str], code: str) -> Hours | None:
+    """Return the week of the newest version with what was said on top; None for nothing said.
+
+    Raises Refused: bad_hours, never_open.
+    """
+    if not said:
+        return None
+    known = [one for one in queries.list_calendar_versions() if one.code == code]
+    week = dict(known[0].hours if known else queries.usual_hours())
+    for text in said:
+        days, _equals, openings = text.partition("=")
+        first, _dash, last = days.strip().lower().partition("-")
+        named = {first, last or first} <= set(WEEKDAYS) and openings.strip()
+        begins, ends = (WEEKDAYS.index(one) if named else -1 for one in (first, last or first))
+        if not named or ends < begins:
+            raise Refused("bad_hours", BAD_DAYS, text=text)
+        stretches = parse_openings("" if openings.strip() == "closed" else openings)
+        week |= dict.fromkeys(WEEKDAYS[begins : ends + 1], stretches)
+    return week
 
 
 def publish(given: argparse.Namespace) -> int:

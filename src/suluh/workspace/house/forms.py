@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +13,16 @@ from suluh.foundation.accounts.operations import GrantDraft
 from suluh.foundation.accounts.rules import ROLE_LABELS, Actor
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
-from suluh.foundation.org.rules import ZONES, local_day
+from suluh.foundation.org.rules import (
+    WEEKDAYS,
+    ZONES,
+    Hours,
+    local_day,
+    parse_openings,
+    write_openings,
+)
 from suluh.kernel import clock
+from suluh.kernel.refusals import Refused
 from suluh.workspace.house import operations
 
 
@@ -160,8 +169,22 @@ class CalendarForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=2024, max_value=2100)
 
 
+class OpeningField(forms.CharField):
+    """The opening hours of one weekday; empty: closed."""
+
+    def __init__(self, *, weekday: int) -> None:
+        super().__init__(label=WEEKDAY_NAMES[weekday], max_length=80, required=False)
+
+    def clean(self, value: Any) -> list[list[str]]:
+        """Return the stretches of the day."""
+        try:
+            return parse_openings(super().clean(value))
+        except Refused as wrong:
+            raise forms.ValidationError(gettext(wrong.reason) % wrong.params) from wrong
+
+
 class CalendarDaysForm(forms.Form):
-    """Days that the proposal lacks, one in a line: a date and its name."""
+    """Days that the proposal lacks, one in a line, and when the office opens on each weekday."""
 
     added = forms.CharField(
         label=_("Days to add"),
@@ -169,6 +192,22 @@ class CalendarDaysForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+
+    def __init__(self, *given: Any, hours: Hours, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for at, day in enumerate(WEEKDAYS):
+            self.fields[f"hours_{day}"] = OpeningField(weekday=at)
+            self.initial[f"hours_{day}"] = write_openings(hours.get(day, []))
+
+    def weekdays(self) -> list[forms.BoundField]:
+        """Return the fields of the week, Monday first."""
+        return [self[f"hours_{day}"] for day in WEEKDAYS]
+
+    def opening_hours(self) -> Hours | None:
+        """Return the hours as typed; None where the fields were not sent."""
+        if not any(f"hours_{day}" in self.data for day in WEEKDAYS):
+            return None
+        return {day: self.cleaned_data[f"hours_{day}"] for day in WEEKDAYS}
 
     def clean_added(self) -> dict[str, str]:
         """Return the names by ISO date."""

@@ -15,7 +15,7 @@ from suluh.foundation.accounts.rules import Action, Actor, Role, decide
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
-from suluh.foundation.org.rules import UnitRow, local_day
+from suluh.foundation.org.rules import Hours, UnitRow, local_day
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
 
@@ -236,11 +236,15 @@ def propose_calendar(*, actor: Actor, unit_code: str, year: int, now: datetime) 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an officer says of a proposal: days kept, estimates made sure, days added by name."""
+    """What an officer says of a proposal: days kept, estimates made sure, days added by name.
+
+    A day struck before is kept by naming it; without `hours` those of the proposal stay.
+    """
 
     kept: Collection[str]
     sure: Collection[str] = ()
     added: Mapping[str, str] = field(default_factory=dict)
+    hours: Hours | None = None
 
 
 @transaction.atomic
@@ -249,25 +253,30 @@ def decide_calendar(
 ) -> None:
     """Publish a proposal as the officer decided; estimates that are not sure stay marked.
 
-    Raises Refused: no_role, other_unit, no_calendar, published.
+    Raises Refused: no_role, other_unit, no_calendar, published, bad_hours, never_open.
     """
     _authorise(actor, unit_code)
     row = next(one for one in queries.list_calendar_versions() if one.id == version_id)
     days = {
-        day: {**one, "estimate": bool(one.get("estimate")) and day not in decided.sure}
-        for day, one in row.days.items()
+        day: {
+            "name": one["name"],
+            "kind": one["kind"],
+            "estimate": bool(one.get("estimate")) and day not in decided.sure,
+        }
+        for day, one in org.days_offered(row).items()
         if day in decided.kept
     }
-    struck = len(row.days) - len(days)
+    struck = len(set(row.days) - set(days))
     for day, name in decided.added.items():
         days[day] = {"name": name, "kind": "public", "estimate": False}
-    org.review_days(version_id=version_id, days=days)
+    org.review_days(version_id=version_id, days=days, hours=decided.hours)
     org.publish_calendar_version(
         version_id=version_id, person_id=actor.person_id, now=now, accept_estimates=True
     )
     _record("calendar.publish", f"calendar:{unit_code}", actor, now, version=row.number,
             days=len(days), struck=struck, added=len(decided.added),
-            estimates=sum(one["estimate"] for one in days.values()))  # fmt: skip
+            estimates=sum(one["estimate"] for one in days.values()),
+            hours=decided.hours or row.hours)  # fmt: skip
 
 
 def _day(day: date | None) -> str:

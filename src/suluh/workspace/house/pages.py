@@ -5,13 +5,22 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils.translation import gettext
 
 from suluh.foundation.accounts import queries as accounts
 from suluh.foundation.accounts.rules import ROLE_LABELS
 from suluh.foundation.audit import queries as audit
+from suluh.foundation.org import operations
 from suluh.foundation.org import queries as org
-from suluh.foundation.org.rules import PersonRow, TenureRow, UnitRow, local_day, zone_label
+from suluh.foundation.org.rules import (
+    CalendarVersionRow,
+    PersonRow,
+    TenureRow,
+    UnitRow,
+    local_day,
+    zone_label,
+)
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.newsroom.editorial.queries.handover import OpenStep, list_handover, list_stuck
 
@@ -42,6 +51,18 @@ def today() -> date:
     from suluh.kernel import clock  # noqa: PLC0415 read anew each time
 
     return local_day(clock.now(), org.get_institution().zone)
+
+
+def calendar_days(row: CalendarVersionRow, ticks: QueryDict | None) -> list[Row]:
+    """Return the days of a version; of a proposal also those struck before, and what was ticked."""
+    days = row.days if row.published_at else operations.days_offered(row)
+    kept = ticks.getlist("day") if ticks is not None else row.days
+    sure = ticks.getlist("sure") if ticks is not None else ()
+    return [
+        {"day": day, "date": date.fromisoformat(day), "ticked": day in kept, "sure": day in sure,
+         **one}
+        for day, one in sorted(days.items())
+    ]  # fmt: skip
 
 
 def unit_page(unit: UnitRow, locale: str, now: datetime) -> Row:

@@ -1,4 +1,3 @@
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -199,7 +198,8 @@ def official_keys(request: OfficeRequest) -> HttpResponse:
 
 def calendars(request: OfficeRequest) -> HttpResponse:
     """Every version, and a form that proposes the next."""
-    form = forms.CalendarForm(_posted(request), initial={"year": clock.now().year + 1})
+    year = org.year_to_propose(org.list_units()[0].code, clock.now())
+    form = forms.CalendarForm(_posted(request), initial={"year": year})
     if request.method == "POST" and form.is_valid():
         try:
             code, number = operations.propose_calendar(
@@ -220,12 +220,13 @@ def calendar(request: OfficeRequest, code: str, number: int) -> HttpResponse:
         row = org.find_calendar_version(code, number)
     except Refused as wrong:
         raise Http404 from wrong
-    form = forms.CalendarDaysForm(_posted(request))
+    form = forms.CalendarDaysForm(_posted(request), hours=row.hours)
     if request.method == "POST" and form.is_valid():
         decided = operations.Decided(
             kept=request.POST.getlist("day"),
             sure=request.POST.getlist("sure"),
             added=form.cleaned_data["added"],
+            hours=form.opening_hours(),
         )
         try:
             operations.decide_calendar(
@@ -237,17 +238,8 @@ def calendar(request: OfficeRequest, code: str, number: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The calendar is published."))
             return redirect("house_calendars")
-    kept, sure = request.POST.getlist("day"), request.POST.getlist("sure")
-    days = [
-        {
-            "day": day,
-            "date": date.fromisoformat(day),
-            "ticked": day in kept if form.is_bound else True,
-            "sure": day in sure,
-            **one,
-        }
-        for day, one in sorted(row.days.items())
-    ]
+    ticks = request.POST if form.is_bound else None
+    days = pages.calendar_days(row, ticks)
     page = {"form": form, "row": row, "days": days}
     status = 422 if form.errors else 200
     return render(request, "workspace/house/calendar.html", page, status=status)

@@ -2,6 +2,7 @@
 
 from suluh.foundation.org.operations.calendars import (
     CalendarDraft,
+    days_offered,
     propose_calendar,
     publish_calendar_version,
     review_days,
@@ -30,6 +31,7 @@ __all__ = [
     "UnitDraft",
     "assign_post",
     "close_unit",
+    "days_offered",
     "end_holding",
     "end_substitution",
     "leave",

@@ -59,42 +59,64 @@ def _computed(year: int) -> dict[str, dict[str, Any]]:
     return found
 
 
-@transaction.atomic
-def propose_calendar(draft: CalendarDraft, *, year: int) -> models.CalendarVersion:
-    """Propose the next version for a year; an open proposal for that year is replaced.
+def days_offered(row: rules.CalendarVersionRow) -> dict[str, dict[str, Any]]:
+    """Return the days of a proposal and, marked `struck`, those of its years that it lacks."""
+    years = range(row.from_date.year, row.until_date.year + 1)
+    computed = {day: one for year in years for day, one in days_of(year).items()}
+    struck = {day: {**one, "struck": True} for day, one in computed.items() if day not in row.days}
+    return dict(sorted({**struck, **row.days}.items()))
 
-    Raises Refused: no_unit, unknown_zone.
+
+@transaction.atomic
+def propose_calendar(
+    draft: CalendarDraft, *, year: int, hours: rules.Hours | None = None
+) -> models.CalendarVersion:
+    """Propose the next version with a year added; it takes the place of an open proposal.
+
+    Days of years that were decided or proposed before stay as they are, struck and confirmed ones
+    too; hours stay as they were where none are given.
+    Raises Refused: no_unit, unknown_zone, bad_hours, never_open.
     """
     rules.check_zone(draft.zone)
     unit = unit_of(draft.unit_code) if draft.unit_code else None
     calendar, _made = models.Calendar.objects.update_or_create(
-        code=draft.code, defaults={"name": draft.name, "zone": draft.zone, "unit": unit}
+        code=draft.code,
+        defaults={"name": rules.one_line(draft.name)[:120], "zone": draft.zone, "unit": unit},
     )
-    models.CalendarVersion.objects.filter(
-        calendar=calendar, published_at__isnull=True, until_date=date(year, 12, 31)
-    ).delete()
+    before = calendar.versions.order_by("-number").first()
+    calendar.versions.filter(published_at__isnull=True).delete()
     last = calendar.versions.order_by("-number").first()
-    before = calendar.versions.filter(published_at__isnull=False).order_by("-number").first()
+    known = range(before.from_date.year, before.until_date.year + 1) if before else range(0)
+    years = range(min([year, *known]), max([year, *known]) + 1)
+    days = {day: one for new in years if new not in known for day, one in days_of(new).items()}
+    kept = before.hours if before else USUAL_HOURS
     return models.CalendarVersion.objects.create(
         calendar=calendar,
         number=last.number + 1 if last else 1,
-        hours=before.hours if before else USUAL_HOURS,
-        days={**(before.days if before else {}), **days_of(year)},
-        from_date=min(date(year, 1, 1), before.from_date if before else date(year, 1, 1)),
-        until_date=date(year, 12, 31),
+        hours=rules.check_hours(hours) if hours else kept,
+        days=dict(sorted({**days, **(before.days if before else {})}.items())),
+        from_date=date(years[0], 1, 1),
+        until_date=date(years[-1], 12, 31),
     )
 
 
 @transaction.atomic
 def review_days(
-    *, version_id: UUID, days: Mapping[str, Mapping[str, Any]]
+    *,
+    version_id: UUID,
+    days: Mapping[str, Mapping[str, Any]],
+    hours: rules.Hours | None = None,
 ) -> models.CalendarVersion:
-    """Replace the days of a proposal by what an officer decided. Raises Refused: published."""
+    """Replace the days of a proposal, and the hours if given, by what an officer decided.
+
+    Raises Refused: published, bad_hours, never_open.
+    """
     version = _open(version_id)
     for day in days:
         date.fromisoformat(day)
     version.days = {day: dict(one) for day, one in sorted(days.items())}
-    version.save(update_fields=["days"])
+    version.hours = version.hours if hours is None else rules.check_hours(hours)
+    version.save(update_fields=["days", "hours"])
     return version
 
 

@@ -1,7 +1,7 @@
 """What the books say: ledger, keys, audit, regulation, calendars, and what stands still."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +9,7 @@ from django.conf import settings
 
 from suluh.foundation.audit import queries as audit
 from suluh.foundation.org import queries as org
+from suluh.foundation.org.rules import local_day
 from suluh.foundation.outbox import queries as outbox
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
@@ -101,24 +102,40 @@ def regulation_in_force(now: datetime) -> Iterator[Finding]:
 
 def calendars(now: datetime) -> Iterator[Finding]:
     """Deadlines are counted over published calendars."""
-    ends = org.calendar_ends(now)
+    spans = org.calendar_spans(now)
     remedy = _("Run suluh calendar propose YEAR, look at the estimates, and publish it.")
-    if not ends:
+    if not spans:
         yield warn(
             "calendar",
             _("No working calendar is published; deadlines know no holidays."),
             remedy,
         )
         return
-    for code, until in sorted(ends.items()):
-        days = (until - now.date()).days
-        if days < 0:
-            yield bad("calendar", _("The calendar %(code)s has ended."), remedy, code=code)
-        elif timedelta(days=days) <= CALENDAR_SOON:
-            yield warn("calendar", _("The calendar %(code)s ends in %(days)s days."),
-                       remedy, code=code, days=days)  # fmt: skip
-    if all((until - now.date()) > CALENDAR_SOON for until in ends.values()):
-        yield ok("calendar", _("%(count)s calendars are published and last."), count=len(ends))
+    today = local_day(now, org.get_institution().zone)
+    found = [one for code, span in sorted(spans.items())
+             if (one := _calendar(code, span, today, remedy))]  # fmt: skip
+    yield from found
+    if not found:
+        yield ok("calendar", _("%(count)s calendars are published and last."), count=len(spans))
+
+
+def _calendar(code: str, span: tuple[date, date], today: date, remedy: str) -> Finding | None:
+    begins, ends = span
+    if begins > today:
+        return bad(
+            "calendar",
+            _("The calendar %(code)s begins on %(day)s; until then no holiday counts."),
+            remedy,
+            code=code,
+            day=begins.isoformat(),
+        )
+    if ends < today:
+        return bad("calendar", _("The calendar %(code)s has ended."), remedy, code=code)
+    if ends - today <= CALENDAR_SOON:
+        days = (ends - today).days
+        return warn("calendar", _("The calendar %(code)s ends in %(days)s days."),
+                    remedy, code=code, days=days)  # fmt: skip
+    return None
 
 
 def facts(_now: datetime) -> Iterator[Finding]:

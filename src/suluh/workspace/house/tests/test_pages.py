@@ -133,6 +133,34 @@ def test_a_calendar_is_proposed_looked_at_and_published(admin):
     assert admin.post(answer.url, {"day": []}).status_code == 422
 
 
+def test_hours_are_set_on_the_calendar_s_page_and_a_struck_day_can_come_back(admin):
+    assert 'value="2026"' in admin.get("/lembaga/kalender/").content.decode()
+    answer = admin.post("/lembaga/kalender/", {"unit_code": "KW1", "year": 2026})
+    days = [day for day in queries.find_calendar_version("KW1").days if day != "2026-12-25"]
+    hours = {f"hours_{day}": "" for day in ("tue", "wed", "thu", "fri", "sat", "sun")}
+    given = {"day": days, "added": "", **hours, "hours_mon": "16:00-08:00"}
+
+    wrong = admin.post(answer.url, given)
+    assert wrong.status_code == 422
+    assert 'value="16:00-08:00"' in wrong.content.decode()
+    assert admin.post(answer.url, {**given, "hours_mon": ""}).status_code == 422
+    assert admin.post(answer.url, {**given, "hours_mon": "8.00-12.00"}).status_code == 302
+
+    row = queries.find_calendar_version("KW1")
+    assert (row.hours, "2026-12-25" in row.days) == ({"mon": [["08:00", "12:00"]]}, False)
+    assert "08:00-12:00" in admin.get(answer.url).content.decode()
+    again = admin.post("/lembaga/kalender/", {"unit_code": "KW1", "year": 2027})
+    proposed = admin.get(again.url).content.decode()
+    assert 'value="08:00-12:00"' in proposed
+    assert 'value="2026-12-25">' in proposed
+    assert 'value="2026-01-01" checked>' in proposed
+    days = [*queries.find_calendar_version("KW1").days, "2026-12-25"]
+    assert admin.post(again.url, {"day": days, "added": ""}).status_code == 302
+    row = queries.find_calendar_version("KW1")
+    assert (row.hours, "2026-12-25" in row.days) == ({"mon": [["08:00", "12:00"]]}, True)
+    assert set(row.days["2026-12-25"]) == {"name", "kind", "estimate"}
+
+
 def test_a_paused_house_says_so_everywhere_and_is_released_once(admin, cast):
     ledger.Epoch.objects.create(number=3, opened_at=cast.now, paused_at=cast.now)
     assert "/lembaga/lanjut/" in admin.get("/").content.decode()
