@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from suluh.foundation.audit import models, rules
 from suluh.kernel.clock import iso
@@ -37,6 +37,15 @@ def oldest_unsealed() -> datetime | None:
         .values_list("at", flat=True)
         .first()
     )
+
+
+def newest_at() -> datetime | None:
+    """Return the latest time that a row or a checkpoint carries, for the doctor."""
+    times = [
+        models.AuditRow.objects.aggregate(newest=Max("at"))["newest"],
+        models.Checkpoint.objects.aggregate(newest=Max("made_at"))["newest"],
+    ]
+    return max((one for one in times if one is not None), default=None)
 
 
 def list_checkpoints() -> list[tuple[int, str, str]]:

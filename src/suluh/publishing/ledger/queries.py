@@ -57,6 +57,12 @@ def head_position() -> Position | None:
     return Position(last.epoch, last.number, last.sha256) if last else None
 
 
+def newest_at() -> datetime | None:
+    """Return when the latest Edition was published, for the doctor."""
+    found: datetime | None = models.Edition.objects.aggregate(newest=Max("published_at"))["newest"]
+    return found
+
+
 def latest_of(content_id: str, locale: str) -> models.Edition | None:
     """Return the newest Edition's row of a content in a locale."""
     return models.Edition.objects.filter(

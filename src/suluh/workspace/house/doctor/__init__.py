@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from suluh.workspace.house.doctor import books, machine
+from suluh.workspace.house.doctor import books, clocks, machine
 from suluh.workspace.house.doctor.findings import Finding, Level
 
 __all__ = ["Finding", "Level", "examine", "worst"]
 
 CHECKS: tuple[tuple[str, Callable[[datetime], Iterator[Finding]]], ...] = (
-    ("clock", machine.clock_right),
+    ("clock", clocks.clock_right),
+    ("time_server", clocks.synchronised),
     ("disk", machine.disk),
     ("database", machine.database),
     ("mail", machine.mail),

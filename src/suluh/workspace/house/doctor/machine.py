@@ -1,13 +1,11 @@
-"""What the machine and its settings say: clocks, disk, database, mail, worker, backups."""
+"""What the machine and its settings say: disk, database, mail, worker, backups."""
 
 import json
-import os
 import shutil
 import smtplib
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +20,6 @@ from suluh.kernel.refusals import Refused
 from suluh.publishing.delivery import queries as delivery
 from suluh.workspace.house.doctor.findings import Finding, bad, ok, warn
 
-MOST_DRIFT: Final = timedelta(seconds=2)
 LEAST_FREE: Final = 1 << 30
 FREE_SHARE: Final = 0.1
 BEAT_LATE: Final = timedelta(seconds=30)
@@ -37,35 +34,6 @@ def could_not_look(check: str, wrong: Exception) -> Finding:
     """A check that failed itself."""
     why = f"{type(wrong).__name__}: {' '.join(str(wrong).split())}"[:160]
     return bad(check, _("This could not be checked: %(why)s"), _("Look into the log."), why=why)
-
-
-def clock_right(now: datetime) -> Iterator[Finding]:
-    """The machine's clock against the file system's and the database server's."""
-    with tempfile.NamedTemporaryFile(dir=settings.SULUH_HOME, prefix=".doctor-") as file:
-        there = datetime.fromtimestamp(os.stat(file.name).st_mtime, UTC)
-    drifts = [abs(there - _machine())]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT clock_timestamp()")
-            drifts.append(abs(cursor.fetchone()[0] - _machine()))
-    seconds = round(max(drifts).total_seconds(), 1)
-    if max(drifts) > MOST_DRIFT:
-        yield bad(
-            "clock",
-            _("Two clocks of this house differ by %(seconds)s seconds."),
-            _("Let every machine follow one time server (chrony, systemd-timesyncd)."),
-            seconds=seconds,
-        )
-    elif now.year < 2026:
-        yield bad("clock", _("The clock is wrong: %(now)s."), _("Set it."), now=f"{now:%Y-%m-%d}")
-    else:
-        yield ok("clock", _("The clocks agree within %(seconds)s seconds."), seconds=seconds)
-
-
-def _machine() -> datetime:
-    from suluh.kernel import clock  # noqa: PLC0415 each comparison reads it anew
-
-    return clock.now()
 
 
 def disk(_now: datetime) -> Iterator[Finding]:

@@ -1,12 +1,14 @@
 """The doctor finds each thing that is wrong, and only that."""
 
 import json
-from datetime import timedelta
+import os
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from suluh import __released__
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.org.tests.makers import make_house
 from suluh.foundation.outbox import models as outbox
@@ -15,7 +17,7 @@ from suluh.newsroom.editorial.tests.makers import load_example
 from suluh.publishing.ledger import commands, models
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.workspace.house import doctor
-from suluh.workspace.house.doctor import Level
+from suluh.workspace.house.doctor import Level, clocks
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +57,44 @@ def test_a_house_in_order_has_only_warnings_about_what_is_not_set(home, cast):
     in_memory = ["database"] if connection.vendor == "sqlite" else []
     assert [name for name, level in found.items() if level == "bad"] == in_memory
     assert {name for name, level in found.items() if level == "warn"} <= {
-        "mail", "checkpoints", "calendar", "regulation", "disk",
+        "mail", "checkpoints", "calendar", "regulation", "disk", "time_server",
     }  # fmt: skip
+
+
+def clock_line(now) -> str:
+    (found,) = clocks.clock_right(now)
+    return f"{found.level} {found.said()}"
+
+
+def test_a_clock_behind_what_was_written_is_wrong(home, cast, settings, tmp_path):
+    keep(home, cast.now)
+    audit.record(audit.Entry("test.row", "house"), now=cast.now)
+
+    assert clock_line(cast.now).startswith("ok")
+    assert clock_line(cast.now - timedelta(seconds=30)).startswith("ok")
+    behind = clock_line(cast.now - timedelta(days=2))
+    assert behind.startswith("bad The clock shows 2026-11-16")
+    assert "has written at 2026-11-18 05:00 UTC already" in behind
+    assert clock_line(cast.now - timedelta(days=200)).startswith("bad The clock is wrong")
+
+    settings.SULUH_CHECKPOINTS = str(tmp_path)
+    outside = tmp_path / "1.jws"
+    outside.write_text("x")
+    os.utime(outside, times=(later := (cast.now + timedelta(days=9)).timestamp(), later))
+    assert clock_line(cast.now).startswith("bad The clock shows 2026-11-18")
+
+
+def test_the_day_of_this_version_has_passed():
+    assert date.fromisoformat(__released__) <= clock.now().date()
+
+
+def test_the_kernel_is_asked_whether_its_clock_is_kept(home):
+    error = clocks.clock_error()
+    (found,) = clocks.synchronised(clock.now())
+
+    assert error is None or error >= 0
+    kept = error is None or error < clocks.UNSYNCHRONISED
+    assert found.level is (Level.OK if kept else Level.WARN)
 
 
 def test_every_check_answers_in_an_empty_house(home):
