@@ -14,8 +14,8 @@ help: ## List the commands
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v git >/dev/null || { echo "suluh: git is missing: sudo apt-get install git"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "suluh: Python 3.11 or newer is needed: sudo apt-get install python3"; exit 1; }
-	@$(PYTHON) -m venv --help >/dev/null 2>&1 && $(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "suluh: venv is missing: sudo apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "suluh: Python 3.11 or newer is needed: sudo apt-get install python3.11 python3.11-venv, then make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv --help >/dev/null 2>&1 && $(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "suluh: venv is missing: sudo apt-get install $(notdir $(PYTHON))-venv"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock || $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock

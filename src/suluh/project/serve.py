@@ -22,6 +22,8 @@ from suluh.project.config import Config, read
 from suluh.project.stopping import Stopped, Stopping
 
 WAIT_SECONDS: Final = 10
+# RFC 5737: nobody's. Connecting a datagram socket sends nothing; it asks which way one would go.
+DOCUMENTED: Final = ("192.0.2.1", 9)
 # A body that comes slowly holds a thread until it is whole: with two of them, two photos on a
 # bad line kept everybody else out of the office. More than this, and granian warns.
 BLOCKING_THREADS: Final = str(2 * multiprocessing.cpu_count() + 1)
@@ -173,6 +175,20 @@ def _free_port() -> int:
     return port
 
 
+def network_line(config: Config) -> str:
+    """Return the line that tells other machines' people where we are; '' where they cannot come."""
+    if config.bind not in {"0.0.0.0", "::"}:  # noqa: S104 compared, not bound
+        return ""
+    with socket.socket(type=socket.SOCK_DGRAM) as made, suppress(OSError):
+        made.connect(DOCUMENTED)
+        here = made.getsockname()[0]
+        return (
+            f"suluh: from other machines: public http://{here}:{config.port}/id/   "
+            f"office http://{here}:{config.office_port}/\n"
+        )
+    return "suluh: this machine has no network; other machines do not reach it\n"
+
+
 def busy_ports(config: Config) -> list[int]:
     """Return those of our ports on which something answers already."""
     busy = []
@@ -213,6 +229,7 @@ def _up(servers: Servers) -> int:
         sys.stderr.write("suluh: the web servers do not answer\n")
         return 1
     sys.stdout.write(f"suluh: public {config.public_url}  office {config.office_url}\n")
+    sys.stdout.write(network_line(config))
     sys.stdout.flush()
     return servers.wait()
 

@@ -15,7 +15,7 @@ from suluh.project import config as settings
 from suluh.project import start
 from suluh.project.config import Config
 from suluh.project.demo import mark
-from suluh.project.serve import Servers, refuse_busy
+from suluh.project.serve import Servers, network_line, refuse_busy
 
 LAUNCHER: Final = "suluh.project.launcher"
 PASSWORD: Final = "demo-password"  # noqa: S105 the name of a file
@@ -162,6 +162,7 @@ def _greet(config: Config) -> None:
     emails = house.people().emails
     rows = {row["key"]: row for row in reading.load("people.yaml")["people"]}
     _say(f"suluh: public {config.public_url}/id/   office {config.office_url}/")
+    sys.stdout.write(network_line(config))
     _say(f"suluh: everybody's password is {_password(config.home)}")
     for key in SHOWN:
         _say(f"suluh:   {emails[key]}  ({rows[key]['unit']})")

@@ -1,6 +1,7 @@
 """`make demo` and the lines it prints, as a newcomer meets them."""
 
 import os
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from suluh.kernel.refusals import Refused
+from suluh.project import config, serve
 from suluh.project.demo import command, mark
 
 TOP = Path(__file__).resolve().parents[5]
@@ -76,3 +78,25 @@ def test_the_code_is_looked_up_in_the_database_of_the_demo(
     with pytest.raises(Refused) as found:
         mark.enter(tmp_path / "lain")
     assert found.value.code == "no_demo"
+
+
+def test_who_listens_for_other_machines_is_told_under_which_address(tmp_path: Path) -> None:
+    told = {
+        bind: serve.network_line(
+            config.read({"SULUH_HOME": str(tmp_path), "SULUH_BIND": bind, "SULUH_PORT": "8100"})
+        )
+        for bind in ("", "127.0.0.1", "0.0.0.0", "::")
+    }
+
+    assert (told[""], told["127.0.0.1"]) == ("", "")
+    assert told["0.0.0.0"] == told["::"]
+    here = re.search(r"http://([0-9.]+):8100/id/   office http://\1:8101/", told["0.0.0.0"])
+    assert "no network" in told["0.0.0.0"] or (here and here[1] not in {"127.0.0.1", "0.0.0.0"})
+
+
+def test_the_readme_leads_to_every_how_to_and_names_where_a_house_lives() -> None:
+    readme = (TOP / "README.md").read_text(encoding="utf-8")
+    pages = {f"docs/how-to/{one.name}" for one in (TOP / "docs" / "how-to").iterdir()}
+
+    assert {page for page in pages if f"({page})" not in readme} == set()
+    assert all(f"`{name}`" in readme for name in ("SULUH_HOME", "SULUH_PORT", "SULUH_BIND"))
