@@ -239,6 +239,7 @@ def prepare(config: Config) -> None:
     os.environ["SULUH_HOME"] = str(config.home)
     Path(config.home).mkdir(parents=True, exist_ok=True, mode=0o700)
     start.set_up()
+    start.check_routes()
     start.migrate()
     start.collect_static()
     from suluh.project import site  # noqa: PLC0415 after Django is set up

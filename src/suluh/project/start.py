@@ -23,6 +23,13 @@ def set_up() -> None:
     django.setup()
 
 
+def check_routes() -> None:
+    """Start no house in which a page is open to everybody. Raises Refused: open_routes."""
+    from suluh.project import checks  # noqa: PLC0415 after set_up
+
+    checks.refuse_open_routes(*checks.URLCONFS)
+
+
 def migrate(given: argparse.Namespace | None = None) -> int:
     """Bring the database to this version. A new SQLite file starts from a migrated template."""
     from django.conf import settings  # noqa: PLC0415 after set_up

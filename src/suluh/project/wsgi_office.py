@@ -6,4 +6,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings_office"
 
 from django.core.wsgi import get_wsgi_application
 
+from suluh.project import checks
+
 application = get_wsgi_application()
+checks.refuse_open_routes("suluh.project.urls_office")

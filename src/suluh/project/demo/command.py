@@ -77,6 +77,7 @@ def _say(line: str) -> None:
 def _prepare(home: Path) -> None:
     """Bring the database up, found the house once, bake its first pages."""
     start.set_up()
+    start.check_routes()
     from suluh.kernel import clock  # noqa: PLC0415 after Django is set up
     from suluh.project import site  # noqa: PLC0415 as above
     from suluh.project.demo import build, guard  # noqa: PLC0415 as above
