@@ -9,7 +9,7 @@ from suluh.newsroom.editorial.models.copies import (
     PartBytes,
     SignOff,
 )
-from suluh.newsroom.editorial.models.reading import EarlyReader
+from suluh.newsroom.editorial.models.reading import CopySeen, EarlyReader
 from suluh.newsroom.editorial.models.stories import (
     Story,
     StoryFigure,
@@ -27,6 +27,7 @@ __all__ = [
     "Copy",
     "CopyPart",
     "CopyPost",
+    "CopySeen",
     "CopyTransition",
     "EarlyReader",
     "PartBytes",

@@ -1,4 +1,4 @@
-"""Who may read before publication: named, counted, expiring, revocable."""
+"""Who has opened a Copy, and who may read before publication."""
 
 from django.db import models
 
@@ -22,3 +22,20 @@ class EarlyReader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.copy_id} {self.email}"
+
+
+class CopySeen(models.Model):
+    """A person opened a Copy's review page, for the first time then; no part of any decision."""
+
+    id = models.UUIDField(primary_key=True, default=new_row_key, editable=False)
+    copy = models.ForeignKey("editorial.Copy", models.CASCADE, related_name="seen")
+    person = models.ForeignKey("org.Person", models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "copy"], name="editorial_seen_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id} {self.person_id}"

@@ -16,6 +16,7 @@ from suluh.newsroom.editorial.operations.lost import adopt_story, settle_lost, t
 from suluh.newsroom.editorial.operations.publication import mark_published
 from suluh.newsroom.editorial.operations.review import return_copy, sign_off, take_back
 from suluh.newsroom.editorial.operations.scheduling import reschedule
+from suluh.newsroom.editorial.operations.seeing import note_seen
 from suluh.newsroom.editorial.operations.submission import (
     Submission,
     submit_copy,
@@ -64,6 +65,7 @@ __all__ = [
     "mark_of_facts",
     "mark_published",
     "name_file",
+    "note_seen",
     "read_early",
     "remove_figure",
     "remove_file",

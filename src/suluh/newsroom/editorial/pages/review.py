@@ -113,8 +113,10 @@ def _compared_with(copy: models.Copy, actor: Actor) -> models.Copy | None:
 def _compared_words(copy: models.Copy, seen: models.Copy | None, actor: Actor) -> str:
     if seen is None:
         return ""
-    step = seen.transitions.filter(person_id=actor.person_id, verb__in=["sign", "return"]).last()
+    step = seen.transitions.filter(person_id=actor.person_id, verb__in=queries.DECIDED).last()
     numbers = {"number": copy.number, "seen": seen.number}
+    if step is None and seen.seen.filter(person_id=actor.person_id).exists():
+        return gettext("Copy %(number)s against copy %(seen)s, which you read") % numbers
     if step is None:
         return gettext("Copy %(number)s against the published copy %(seen)s") % numbers
     if step.verb == "return":

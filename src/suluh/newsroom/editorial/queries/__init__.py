@@ -27,6 +27,7 @@ from suluh.newsroom.regulation.rules.signers import Signer, signers
 
 NO_STORY = _("There is no such story.")
 NO_COPY = _("There is no such text in review.")
+DECIDED = ("sign", "return")
 
 
 def visible_to(actor: Actor) -> QuerySet[models.Story]:
@@ -162,17 +163,12 @@ def parts_of(copy: models.Copy) -> dict[str, dict[str, Part]]:
 
 
 def last_seen_by(copy: models.Copy, person_id: UUID) -> models.Copy | None:
-    """Return the earlier Copy that a reviewer signed or returned last, to compare with."""
-    return (
-        models.Copy.objects.filter(
-            content_id=copy.content_id,
-            number__lt=copy.number,
-            transitions__person_id=person_id,
-            transitions__verb__in=["sign", "return"],
-        )
-        .order_by("-number")
-        .first()
-    )
+    """Return the newest earlier Copy that a person opened, signed or returned, to compare with."""
+    seen = models.CopySeen.objects.filter(person_id=person_id)
+    decided = models.CopyTransition.objects.filter(person_id=person_id, verb__in=DECIDED)
+    earlier = models.Copy.objects.filter(content_id=copy.content_id, number__lt=copy.number)
+    known = Q(id__in=seen.values("copy_id")) | Q(id__in=decided.values("copy_id"))
+    return earlier.filter(known).order_by("-number").first()
 
 
 def frozen_copy(copy_id: UUID) -> rules.FrozenCopy:

@@ -21,9 +21,14 @@ from suluh.newsroom.editorial.queries.titles import copy_titles
 
 
 def review(request: OfficeRequest, copy_id: UUID) -> HttpResponse:
-    """A frozen Copy, what changed in it, and the decision of the reader."""
-    copy = queries.get_copy(request.actor, copy_id)
-    page = pages.review_page(copy, request.actor, clock.now())
+    """A frozen Copy, what changed in it, and the decision of the reader.
+
+    A GET leaves one mark, the first: that this person has seen this Copy.
+    """
+    copy, now = queries.get_copy(request.actor, copy_id), clock.now()
+    page = pages.review_page(copy, request.actor, now)
+    if request.method == "GET":
+        operations.note_seen(actor=request.actor, copy=copy, now=now)
     return render(request, "editorial/review.html", {"page": page})
 
 
