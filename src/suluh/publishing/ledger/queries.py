@@ -18,7 +18,6 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import queries as editorial
 from suluh.publishing.ledger import models
 from suluh.publishing.ledger.rules import jws, record
-from suluh.publishing.ledger.rules.corrections import changes
 from suluh.publishing.ledger.rules.record import Position
 from suluh.publishing.ledger.rules.rows import (
     EditionRow,
@@ -27,6 +26,7 @@ from suluh.publishing.ledger.rules.rows import (
     RefusedRow,
     SignedByRow,
 )
+from suluh.publishing.ledger.words import corrected
 
 NO_EDITION: Final = _("Nothing of this text is public.")
 NO_REQUEST: Final = _("There is no such request.")
@@ -262,10 +262,7 @@ def _row(
         jws=edition.jws,
         jws_sha256=edition.sha256,
         note=edition.reason,
-        corrected=tuple(
-            {"part": one.part, "wrong": one.wrong, "right": one.right}
-            for one in (changes(before, parts) if before else ())
-        ),
+        corrected=corrected(before, parts, edition.locale),
         parts=parts,
         signed_by=tuple(_signer(one, names, titles) for one in read.sign_offs),
         previous_version=edition.version - 1,

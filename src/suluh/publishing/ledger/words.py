@@ -1,9 +1,15 @@
 """Words for the screens of this room."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
-from django.utils.translation import get_language_info, gettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language_info, gettext, override
 from django.utils.translation import gettext_lazy as _
+
+from suluh.kernel.canonical import Part
+from suluh.publishing.ledger.rules.corrections import changes
 
 PARTS: Final = {
     "title": _("Title"),
@@ -13,6 +19,15 @@ PARTS: Final = {
     "facts": _("Facts"),
     "figure": _("Picture"),
     "file": _("File"),
+}
+NAMED: Final = {
+    "credits/writer": _("Writer"),
+    "credits/editor": _("Editor"),
+    "credits/photo": _("Photo"),
+    "credits/translator": _("Translator"),
+    "credits/source": _("Source"),
+    "facts/event_date": _("Day of the event"),
+    "facts/place": _("Place"),
 }
 STATES: Final = {
     "asked": ("by_person", _("waits for a second person")),
@@ -33,6 +48,28 @@ def part_word(part: str) -> str:
     family, _slash, number = part.partition("/")
     word = gettext(str(PARTS[family])) if family in PARTS else family
     return f"{word} {number}".strip()
+
+
+def corrected(
+    before: Mapping[str, Part], after: Mapping[str, Part], locale: str
+) -> tuple[dict[str, str], ...]:
+    """Return what a version changed, in the language of its text; nothing without one before."""
+    found = changes(before, after) if before else []
+    with override(locale):
+        return tuple(
+            {"part": one.part, "wrong": _said(one.part, one.wrong),
+             "right": _said(one.part, one.right)}
+            for one in found
+        )  # fmt: skip
+
+
+def _said(part: str, words: str) -> str:
+    """Return a sentence as it is, and a name or a fact with what it is."""
+    if part not in NAMED or not words:
+        return words
+    if part == "facts/event_date":
+        words = date_format(date.fromisoformat(words), "j F Y")
+    return f"{NAMED[part]}: {words}"
 
 
 def whole_consequences() -> list[tuple[str, str]]:
