@@ -24,6 +24,7 @@ def arg(*names: str, **options: Any) -> Argument:
 FILE: Final = arg("file", help="the file to read")
 DRY: Final = arg("--dry-run", action="store_true", help="check every line, write nothing")
 AS: Final = arg("--as", dest="email", required=True, help="address of the person who does it")
+BY: Final = arg("--as", dest="email", default="", help="who does it, if not the only administrator")
 JSON: Final = arg("--json", action="store_true", help="print one JSON object")
 ROOT_KEY: Final = arg(
     "--root-key", required=True, help="file of the private root key; keep it offline"
@@ -70,17 +71,17 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
         "read units, people, a regulation or a story from a file",
         {
             "units": Subcommand(
-                "units from CSV, XLSX or YAML", "suluh.project.house.imports:units", (FILE, DRY)
+                "units from CSV, XLSX or YAML", "suluh.project.house.imports:units", (FILE, DRY, BY)
             ),
             "people": Subcommand(
                 "people, posts and roles from CSV, XLSX or YAML",
                 "suluh.project.house.imports:people",
-                (FILE, DRY),
+                (FILE, DRY, BY),
             ),
             "substitutes": Subcommand(
                 "who stands in for which post, from CSV, XLSX or YAML",
                 "suluh.project.house.imports:substitutes",
-                (FILE, DRY),
+                (FILE, DRY, BY),
             ),
             "regulation": Subcommand(
                 "a PR regulation from YAML",
@@ -88,12 +89,7 @@ GROUPS: Final[dict[str, tuple[str, Subcommand | dict[str, Subcommand]]]] = {
                 (
                     FILE,
                     DRY,
-                    arg(
-                        "--as",
-                        dest="email",
-                        default="",
-                        help="who does it, if not the only administrator",
-                    ),
+                    BY,
                     arg("--in-force", action="store_true", help="let it hold from now on"),
                     arg(
                         "--accept-gaps", action="store_true", help="although chains are impossible"

@@ -1,6 +1,7 @@
 """`suluh import units|people|regulation`: every line checked, repeatable without doubling."""
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -14,7 +15,6 @@ from django.db import transaction
 
 from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.accounts import queries as account_queries
-from suluh.foundation.accounts.rules import Role
 from suluh.foundation.audit import operations as audit
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
@@ -25,7 +25,7 @@ from suluh.kernel.refusals import Refused
 from suluh.newsroom.regulation import operations as regulations
 from suluh.newsroom.regulation.rules.source import Unreadable
 from suluh.newsroom.regulation.rules.versions import VersionState
-from suluh.project.house import tables, terms
+from suluh.project.house import tables, terms, trail
 from suluh.project.house.tables import Row
 
 UNIT_COLUMNS: Final = (
@@ -51,11 +51,13 @@ def units(given: argparse.Namespace) -> int:
     return _each(rows, UNIT_COLUMNS, _once("code", _unit), given)
 
 
-def _once(name: str, write: Callable[[Row], str]) -> Callable[[Row], str]:
+def _once(
+    name: str, write: Callable[[Row], list[audit.Entry]]
+) -> Callable[[Row], list[audit.Entry]]:
     """Refuse a second row with the same value in a column."""
     lines: dict[str, int] = {}
 
-    def checked(row: Row) -> str:
+    def checked(row: Row) -> list[audit.Entry]:
         value = row.cells.get(name, "")
         first = lines.setdefault(value, row.line)
         if value and first != row.line:
@@ -81,26 +83,24 @@ def _in_order(rows: list[Row]) -> list[Row]:
     return ordered
 
 
-def _unit(row: Row) -> str:
+def _unit(row: Row) -> list[audit.Entry]:
     cells = row.cells
     top = queries.top_unit()
     if top and not cells.get("parent") and cells.get("code") != top:
         raise Refused("second_top", "only %(top)s is the top; name a parent", top=top)
-    unit = org.save_unit(
-        org.UnitDraft(
-            code=_needed(cells, "code"),
-            name_id=_needed(cells, "name_id"),
-            name_en=cells.get("name_en", ""),
-            kind=_needed(cells, "kind"),
-            parent_code=cells.get("parent", ""),
-            zone=cells.get("zone") or "Asia/Jakarta",
-            address=cells.get("address", ""),
-            email=cells.get("email", ""),
-            phone=cells.get("phone", ""),
-            province=cells.get("province", ""),
-        )
+    draft = org.UnitDraft(
+        code=_needed(cells, "code"),
+        name_id=_needed(cells, "name_id"),
+        name_en=cells.get("name_en", ""),
+        kind=_needed(cells, "kind"),
+        parent_code=cells.get("parent", ""),
+        zone=cells.get("zone") or "Asia/Jakarta",
+        address=cells.get("address", ""),
+        email=cells.get("email", ""),
+        phone=cells.get("phone", ""),
+        province=cells.get("province", ""),
     )
-    return f"unit:{unit.id}"
+    return trail.of_unit(draft, lambda: org.save_unit(draft))
 
 
 def people(given: argparse.Namespace) -> int:
@@ -111,11 +111,11 @@ def people(given: argparse.Namespace) -> int:
     return _each(tables.read(Path(given.file)), PEOPLE_COLUMNS, _same_person(_person), given)
 
 
-def _same_person(write: Callable[[Row], str]) -> Callable[[Row], str]:
+def _same_person(write: Callable[[Row], list[audit.Entry]]) -> Callable[[Row], list[audit.Entry]]:
     """Refuse another name for the same address; somebody belongs to the unit of the first row."""
     known: dict[str, Row] = {}
 
-    def checked(row: Row) -> str:
+    def checked(row: Row) -> list[audit.Entry]:
         email = row.cells.get("email", "").lower()
         first = known.setdefault(email, row)
         if first.cells.get("name") != row.cells.get("name"):
@@ -126,9 +126,13 @@ def _same_person(write: Callable[[Row], str]) -> Callable[[Row], str]:
     return checked
 
 
-def _person(row: Row) -> str:
-    cells = row.cells
-    email, unit = _address(_needed(cells, "email")), _needed(cells, "unit")
+def _person(row: Row) -> list[audit.Entry]:
+    email, unit = _address(_needed(row.cells, "email")), _needed(row.cells, "unit")
+    post = row.cells.get("post", "")
+    return trail.of_person(email, post, lambda: _save_person(row.cells, email, unit))
+
+
+def _save_person(cells: dict[str, str], email: str, unit: str) -> None:
     person = org.save_person(
         email=email,
         name=_needed(cells, "name"),
@@ -148,7 +152,6 @@ def _person(row: Row) -> str:
             accounts.grant_role(accounts.GrantDraft(email, role, where, terms.new_year(_today())))
     if cells.get("post"):
         _post(cells, email, unit)
-    return f"person:{person.id}"
 
 
 def _address(text: str) -> str:
@@ -165,22 +168,21 @@ def substitutes(given: argparse.Namespace) -> int:
     return _each(rows, SUBSTITUTE_COLUMNS, _substitute, given)
 
 
-def _substitute(row: Row) -> str:
+def _substitute(row: Row) -> list[audit.Entry]:
     cells = row.cells
     begins, ends = (_day(_needed(cells, name)) for name in ("from", "until"))
     zone = ZoneInfo(queries.get_institution().zone)
     period = tuple(datetime.combine(day, time(), zone) for day in (begins, ends) if day)
     code, kind = _needed(cells, "post"), _needed(cells, "kind").lower().rstrip(".")
-    if terms.is_ended_lending(code, cells.get("person", ""), kind, period):
-        return f"post:{code}"
-    made = org.substitute(
-        post_code=code,
-        email=_needed(cells, "person"),
-        kind=kind,
-        period=(period[0], period[1]),
-        decree=cells.get("decree", ""),
-    )
-    return f"post:{made.post.code}"
+    email = _needed(cells, "person")
+    if terms.is_ended_lending(code, email, kind, period):
+        return []
+    return trail.of_person(
+        email, code, lambda: org.substitute(
+            post_code=code, email=email, kind=kind, period=(period[0], period[1]),
+            decree=cells.get("decree", ""),
+        ),
+    )  # fmt: skip
 
 
 def _post(cells: dict[str, str], email: str, unit: str) -> None:
@@ -220,11 +222,13 @@ def _day(text: str) -> date | None:
 def _each(
     rows: list[Row],
     columns: tuple[str, ...],
-    write: Callable[[Row], str],
+    write: Callable[[Row], list[audit.Entry]],
     given: argparse.Namespace,
 ) -> int:
     """Write every row or none: a file with one wrong line changes nothing."""
     now = clock.now()
+    by = trail.hand(given.email, now)
+    changed: list[audit.Entry] = []
     wrong: list[str] = []
     unknown = sorted({name for row in rows for name in row.cells} - set(columns))
     if unknown:
@@ -234,12 +238,12 @@ def _each(
             for row in rows:
                 try:
                     with transaction.atomic():
-                        subject = write(row)
-                        audit.record(audit.Entry("house.import", subject), now=now)
+                        changed += write(row)
                 except Refused as refused:
                     wrong.append(f"{given.file}:{row.line}: {refused}")
             if wrong or given.dry_run:
                 raise _Undo
+            trail.record([*changed, _reading(given, rows, changed)], by, now)
     except _Undo:
         pass
     for line in wrong:
@@ -247,6 +251,12 @@ def _each(
     written = "nothing written" if wrong or given.dry_run else "written"
     sys.stdout.write(f"suluh: {len(rows)} rows, {len(wrong)} wrong, {written}\n")
     return 2 if wrong else 0
+
+
+def _reading(given: argparse.Namespace, rows: list[Row], changed: list[audit.Entry]) -> audit.Entry:
+    sha256 = hashlib.sha256(tables.read_file(Path(given.file))).hexdigest()
+    counts = {"rows": len(rows), "changes": len(changed), "sha256": sha256}
+    return audit.Entry("house.import", "house", data=counts)
 
 
 def regulation(given: argparse.Namespace) -> int:
@@ -275,8 +285,7 @@ def regulation(given: argparse.Namespace) -> int:
 
 def _administrator(now: datetime) -> str:
     """Return the address of the only administrator of the house. Raises Refused: who_does_it."""
-    path = queries.get_unit(queries.top_unit()).path
-    found = set(account_queries.people_with(Role.ADMINISTRATOR, path, now))
+    found = trail.administrators(now)
     if len(found) != 1:
         raise Refused("who_does_it", WHO_DOES_IT)
     return queries.get_person(found.pop()).email

@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from suluh.foundation.accounts import operations as accounts
+from suluh.foundation.audit import operations as audit
 from suluh.foundation.org import operations as org
 from suluh.foundation.org import queries
 from suluh.foundation.org.rules import SLUG, InstitutionRow, check_zone, unit_path
@@ -23,7 +24,7 @@ from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.bilingual import gettext_noop as _
 from suluh.kernel.refusals import Refused
 from suluh.project import start
-from suluh.project.house import tables
+from suluh.project.house import tables, trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,16 @@ def set_up(answers: Mapping[str, str], *, password: str = "") -> None:
         kind=answers["unit_kind"],
         zone=answers["zone"],
     )
-    org.save_unit(unit)
-    email = answers["admin_email"]
-    org.save_person(email=email, name=answers["admin_name"], unit_code=unit.code)
-    accounts.open_account(email=email, password=password or None)
-    grant = accounts.GrantDraft(email, "administrator", unit.code, clock.now().date())
-    accounts.grant_role(grant)
+    email, now = answers["admin_email"], clock.now()
+
+    def appoint() -> None:
+        org.save_person(email=email, name=answers["admin_name"], unit_code=unit.code)
+        accounts.open_account(email=email, password=password or None)
+        accounts.grant_role(accounts.GrantDraft(email, "administrator", unit.code, now.date()))
+
+    made = audit.Entry("house.set_up", "house", data={
+        name: answers[name] for name in ("short_name", "zone", "languages")
+    })  # fmt: skip
+    changed = trail.of_unit(unit, lambda: org.save_unit(unit))
+    # Nobody is signed in: whoever holds the machine sets it up, and no person's name is put to it.
+    trail.record([made, *changed, *trail.of_person(email, "", appoint)], None, now)

@@ -40,10 +40,10 @@ def save_unit(*, actor: Actor, draft: org.UnitDraft, now: datetime) -> None:
     row = org.save_unit(draft)
     _authorise(actor, row.code)
     _record("unit.save", f"unit:{row.code}", actor, now, kind=draft.kind, parent=draft.parent_code,
-            changes=_changes(known, draft))  # fmt: skip
+            changes=changes_of_unit(known, draft))  # fmt: skip
 
 
-def _changes(before: UnitRow | None, draft: org.UnitDraft) -> list[str]:
+def changes_of_unit(before: UnitRow | None, draft: org.UnitDraft) -> list[str]:
     """Say what of a unit is another now: names, kind, place in the tree and clock."""
     if before is None:
         return ["+"]

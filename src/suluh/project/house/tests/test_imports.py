@@ -29,7 +29,7 @@ def read(tmp_path, capsys):
     def run(what, content, name="t.csv", **more):
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        given = argparse.Namespace(file=str(path), dry_run=False, **more)
+        given = argparse.Namespace(**{"file": str(path), "dry_run": False, "email": ""} | more)
         try:
             code = getattr(imports, what)(given)
         except Refused as refused:

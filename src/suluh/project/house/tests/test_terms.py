@@ -45,7 +45,8 @@ def read(tmp_path, capsys):
     def run(what, content, name="t.csv", **more):
         path = tmp_path / name
         path.write_text(content)
-        code = getattr(imports, what)(argparse.Namespace(file=str(path), dry_run=False, **more))
+        given = {"file": str(path), "dry_run": False, "email": ""} | more
+        code = getattr(imports, what)(argparse.Namespace(**given))
         return code, capsys.readouterr().err.replace(str(path), "t")
 
     return run
