@@ -3,7 +3,7 @@
 import argparse
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
@@ -94,13 +94,20 @@ def _unit(row: Row) -> list[audit.Entry]:
         name_en=cells.get("name_en", ""),
         kind=_needed(cells, "kind"),
         parent_code=cells.get("parent", ""),
-        zone=cells.get("zone") or "Asia/Jakarta",
+        zone=cells.get("zone") or _zone_of(cells),
         address=cells.get("address", ""),
         email=cells.get("email", ""),
         phone=cells.get("phone", ""),
         province=cells.get("province", ""),
     )
     return trail.of_unit(draft, lambda: org.save_unit(draft))
+
+
+def _zone_of(cells: Mapping[str, str]) -> str:
+    """Return the zone of a unit whose row names none: its own, its parent's, or the house's."""
+    known = {unit.code: unit.zone for unit in queries.list_units(closed=True)}
+    above = known.get(cells.get("parent", "")) or queries.get_institution().zone
+    return known.get(cells.get("code", "")) or above
 
 
 def people(given: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,13 @@ class Question:
 
 
 NOBODY_ANSWERS = _("Nobody answers; name a YAML file with the answers: suluh init FILE.")
+# What stands in the environment, with the example that the how-to uses.
+ELSEWHERE: Final = (
+    ("SULUH_PUBLIC_URL", "https://lembaga.example"),
+    ("SULUH_OFFICE_URL", "https://kantor.lembaga.example"),
+    ("SULUH_HOSTS", "lembaga.example,kantor.lembaga.example"),
+    ("SULUH_SMTP_URL", "smtp://mail.lembaga.example:587"),
+)
 QUESTIONS: Final = (
     Question("name_id", "Name of the institution (Indonesian)"),
     Question("name_en", "Name of the institution (English)", required=False),
@@ -63,7 +71,25 @@ def command(given: argparse.Namespace) -> int:
         f"suluh: {answers['short_name']} is set up. Next: suluh keys init, suluh import units, "
         "suluh import people, suluh import regulation, suluh up\n"
     )
+    sys.stdout.write(lines_to_set())
     return 0
+
+
+def lines_to_set(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the lines of the environment that nobody has set yet; no house stores them itself.
+
+    Addresses and the mail server belong to the machine: a restored copy must not send as this one.
+    """
+    missing = [(name, value) for name, value in ELSEWHERE if not _is_set(name, environment)]
+    if not missing:
+        return ""
+    lines = [f"    {name}={value}\n" for name, value in missing]
+    said = "suluh: set these, for example in /etc/suluh.env, before the house is on the internet"
+    return f"{said} (docs/how-to/one-server.md, mail.md):\n{''.join(lines)}"
+
+
+def _is_set(name: str, environment: Mapping[str, str]) -> bool:
+    return bool(environment.get(name) or environment.get(f"{name}_FILE"))
 
 
 def _from_file(path: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
@@ -17,13 +17,15 @@ from suluh.foundation.org.rules import (
     WEEKDAYS,
     ZONES,
     Hours,
+    InstitutionRow,
     local_day,
     parse_openings,
     write_openings,
 )
 from suluh.kernel import clock
+from suluh.kernel.bilingual import Bilingual
 from suluh.kernel.refusals import Refused
-from suluh.workspace.house import operations
+from suluh.workspace.house import founding, operations
 
 
 def _day(**more: Any) -> forms.DateField:
@@ -52,12 +54,52 @@ def _posts() -> list[tuple[str, str]]:
     return [(code, f"{title.id} · {code}") for code, title in sorted(queries.post_titles().items())]
 
 
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, f"{label} · {zone}") for zone, label in ZONES.items()]
+def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return every zone that a unit may have; those of Indonesia first."""
+    others = sorted(available_timezones() - ZONES.keys())
+    return [
+        ("Indonesia", [(zone, f"{label} · {zone}") for zone, label in ZONES.items()]),
+        (gettext("Elsewhere"), [(zone, zone) for zone in others]),
+    ]
 
 
 def _roles() -> list[tuple[str, str]]:
     return [(role.value, gettext(label)) for role, label in ROLE_LABELS.items()]
+
+
+class InstitutionForm(forms.Form):
+    """The institution's own data, as letters and the public site show them."""
+
+    name_id = forms.CharField(label=_("Name in Indonesian"), max_length=200)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    short_name = forms.CharField(label=_("Short name"), max_length=40)
+    address = forms.CharField(
+        label=_("Postal address"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the site"),
+        choices=[("id", "Bahasa Indonesia"), ("en", "English")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=_zones,
+        help_text=_(
+            "Units keep their own zone and name. The public site shows all of it when Suluh is "
+            "started again, or after “suluh bake”."
+        ),
+    )
+
+    def carry_out(self, actor: Actor, now: datetime) -> None:
+        """Change the institution."""
+        given = dict(self.cleaned_data)
+        name = Bilingual(given.pop("name_id"), given.pop("name_en"))
+        languages = tuple(given.pop("languages"))
+        draft = InstitutionRow(name=name, languages=languages, is_demo=False, **given)
+        founding.save_institution(actor=actor, draft=draft, now=now)
 
 
 class UnitForm(forms.Form):
@@ -72,6 +114,9 @@ class UnitForm(forms.Form):
     address = forms.CharField(label=_("Postal address"), required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    province = forms.CharField(
+        label=_("Province"), help_text=_("Its code of two figures."), max_length=2, required=False
+    )
 
     def carry_out(self, actor: Actor, now: datetime) -> None:
         """Make or change the unit."""

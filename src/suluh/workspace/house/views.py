@@ -21,6 +21,7 @@ from suluh.ui.moments import moment
 from suluh.workspace.house import doctor, forms, operations, pages, releasing
 
 CHANGES: Final[dict[str, tuple[type[Any], Any]]] = {
+    "data": (forms.InstitutionForm, _("The institution's own data")),
     "unit": (forms.UnitForm, _("Unit")),
     "orang": (forms.PersonForm, _("Person")),
     "jabatan": (forms.PostForm, _("Post")),
@@ -82,8 +83,10 @@ def change(request: OfficeRequest, what: str) -> HttpResponse:
 
 def _initial(what: str, code: str) -> dict[str, Any]:
     """Return what a form begins with: the thing that a link names."""
+    if what == "data":
+        return _institution_now()
     if not code:
-        return {}
+        return {"zone": org.get_institution().zone} if what == "unit" else {}
     if what == "orang":
         return _person_now(code)
     if what == "jabatan":
@@ -91,6 +94,15 @@ def _initial(what: str, code: str) -> dict[str, Any]:
     if what == "unit":
         return _unit_now(code)
     return {"post_code": code, "email": code, "unit_code": code}
+
+
+def _institution_now() -> dict[str, Any]:
+    known = org.get_institution()
+    return {
+        "name_id": known.name.id, "name_en": known.name.en, "short_name": known.short_name,
+        "address": known.address, "email": known.email, "phone": known.phone,
+        "languages": list(known.languages), "zone": known.zone,
+    }  # fmt: skip
 
 
 def _person_now(email: str) -> dict[str, Any]:
@@ -122,7 +134,7 @@ def _unit_now(code: str) -> dict[str, Any]:
     return {
         "code": unit.code, "name_id": unit.name.id, "name_en": unit.name.en, "kind": unit.kind,
         "parent_code": unit.parent_code, "zone": unit.zone, "address": unit.address,
-        "email": unit.email, "phone": unit.phone,
+        "email": unit.email, "phone": unit.phone, "province": unit.province,
     }  # fmt: skip
 
 

@@ -162,3 +162,17 @@ def test_substitutes_by_file_and_by_command(cast, read, capsys):
     assert org.Substitution.objects.get(kind="plt").until_at.day == 9  # 00.00 WIB is 17.00 UTC
     with pytest.raises(Refused):
         substitutes.end(argparse.Namespace(**given, day="2099-01-10"))
+
+
+def test_a_unit_without_a_zone_takes_that_of_the_unit_above_and_keeps_its_own(cast, read):
+    rows = "code,name_id,kind,parent,zone\nKW8,Kantor Delapan,regional_office,KP,{}\n"
+    rows += "KW8-A,Pos A,sub_office,KW8,\n"
+    assert read("units", rows.format("Asia/Jayapura")) == (0, [])
+    assert queries.get_unit("KW8-A").zone == "Asia/Jayapura"
+
+    assert read("units", rows.format("")) == (0, [])
+    assert queries.get_unit("KW8").zone == "Asia/Jayapura"
+
+    org.Unit.objects.filter(code="KP").update(zone="Asia/Makassar")
+    assert read("units", "code,name_id,kind,parent\nKW7,Kantor Tujuh,regional_office,KP\n")[0] == 0
+    assert queries.get_unit("KW7").zone == "Asia/Makassar"

@@ -93,3 +93,16 @@ def test_nobody_to_answer_is_a_sentence(monkeypatch):
 
     with pytest.raises(Refused, match="Nobody answers"):
         init.command(argparse.Namespace(file=None))
+
+
+def test_what_stands_in_the_environment_is_told_as_lines_to_set(tmp_path, capsys):
+    assert init.command(written(tmp_path)) == 0
+    told = capsys.readouterr().out
+
+    some = init.lines_to_set({"SULUH_PUBLIC_URL": "https://a.example", "SULUH_SMTP_URL_FILE": "/x"})
+    everything = init.lines_to_set(dict(init.ELSEWHERE))
+
+    assert all(f"    {name}=" in told for name, _value in init.ELSEWHERE)
+    assert ("SULUH_PUBLIC_URL" in some, "SULUH_SMTP_URL" in some) == (False, False)
+    assert "    SULUH_OFFICE_URL=https://kantor.lembaga.example\n" in some
+    assert everything == ""

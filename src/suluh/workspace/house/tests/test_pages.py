@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.accounts import second_factor
 from suluh.foundation.accounts.models import RoleGrant, User
 from suluh.foundation.audit.models import AuditRow
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "/lembaga/", "/lembaga/kesehatan/", "/lembaga/kunci/", "/lembaga/kalender/", "/lembaga/unit/",
     "/lembaga/orang/", "/lembaga/jabatan/", "/lembaga/pemegang/", "/lembaga/pengganti/",
-    "/lembaga/peran/", "/lembaga/lanjut/", "/lembaga/unit/BH/tutup/",
+    "/lembaga/peran/", "/lembaga/data/", "/lembaga/lanjut/", "/lembaga/unit/BH/tutup/",
 )  # fmt: skip
 
 
@@ -175,3 +176,68 @@ def test_a_unit_with_holders_is_not_closed(admin):
     given = {"day": clock.now().date().isoformat()}
     assert admin.post("/lembaga/unit/BH/tutup/", given).status_code == 422
     assert queries.get_unit("BH")
+
+
+def shown_in(page):
+    """What a form shows, as a browser would send it back."""
+    return {
+        name: value for name, value in page.context["form"].initial.items() if value is not None
+    }
+
+
+def test_the_institution_corrects_its_own_data(admin):
+    before = queries.get_institution()
+    given = shown_in(admin.get("/lembaga/data/")) | {
+        "name_id": "Lembaga Contoh Baru", "phone": "021 555 0101", "zone": "Asia/Makassar",
+        "languages": ["id"],
+    }  # fmt: skip
+
+    assert admin.post("/lembaga/data/", given).status_code == 302
+
+    after = queries.get_institution()
+    assert (after.name.id, after.phone, after.zone) == (
+        "Lembaga Contoh Baru", "021 555 0101", "Asia/Makassar",
+    )  # fmt: skip
+    assert (after.languages, after.is_demo) == (("id",), before.is_demo)
+    assert (after.short_name, after.name.en) == (before.short_name, before.name.en)
+    row = AuditRow.objects.get(action="institution.save")
+    assert row.data["changes"]["zone"] == [before.zone, "Asia/Makassar"]
+    assert set(row.data["changes"]) == {"name_id", "phone", "zone", "languages"}
+    assert "/lembaga/data/" in admin.get("/lembaga/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"zone": "Asia/Nowhere"}, {"languages": []}, {"email": "bukan"}, {"name_id": "Len\u202ebaga"}],
+)
+def test_wrong_data_of_the_institution_are_refused_beside_what_was_typed(admin, wrong):
+    before = queries.get_institution()
+    given = shown_in(admin.get("/lembaga/data/")) | {"address": "Jalan Cemara 9"} | wrong
+
+    page = admin.post("/lembaga/data/", given)
+
+    assert page.status_code == 422
+    assert "Jalan Cemara 9" in page.content.decode()
+    assert queries.get_institution() == before
+    assert not AuditRow.objects.filter(action="institution.save").exists()
+
+
+def test_an_administrator_of_a_unit_below_does_not_change_the_institution(cast, monkeypatch):
+    email = cast.emails["citra"]
+    draft = accounts.GrantDraft(email, "administrator", "BH", clock.now().date())
+    accounts.grant_role(draft)
+    client = enter("citra", monkeypatch)
+
+    assert client.get("/lembaga/data/").status_code == 404
+    assert client.post("/lembaga/data/", {"name_id": "Milik saya"}).status_code == 404
+
+
+def test_a_unit_keeps_its_province_and_may_have_any_zone(admin):
+    org.Unit.objects.filter(code="BH").update(province="31")
+    given = shown_in(admin.get("/lembaga/unit/?code=BH")) | {"zone": "Europe/Brussels"}
+
+    assert admin.post("/lembaga/unit/", given).status_code == 302
+
+    unit = queries.get_unit("BH")
+    assert (unit.province, unit.zone) == ("31", "Europe/Brussels")
+    assert admin.get("/lembaga/unit/").context["form"].initial == {"zone": "Asia/Jakarta"}
