@@ -125,7 +125,9 @@ def main(arguments: list[str]) -> int:
     """Run one bench as its command line says."""
     parser = argparse.ArgumentParser(prog="suluh bench")
     parser.add_argument("name", nargs="?", choices=NAMES, help="the bench; without it, the names")
-    parser.add_argument("--rounds", type=int, default=LEAST_ROUNDS, help="rounds of each side")
+    parser.add_argument(
+        "--rounds", type=int, help="rounds of each side (page: 5), releases a size (visible: 20)"
+    )
     parser.add_argument("--seconds", type=float, default=5, help="of one round (page)")
     parser.add_argument("--editions", type=int, action="append", help="sizes (visible)")
     given = parser.parse_args(arguments)
@@ -133,7 +135,9 @@ def main(arguments: list[str]) -> int:
         print("\n".join(NAMES))
         return 0
     try:
-        for measure in importlib.import_module(f"bench.{given.name}").run(given):
+        bench = importlib.import_module(f"bench.{given.name}")
+        given.rounds = given.rounds or bench.ROUNDS
+        for measure in bench.run(given):
             print(json.dumps(measure.line()), flush=True)
     except CannotRunError as missing:
         sys.stderr.write(f"suluh: bench {given.name} could not run: {missing}\n")

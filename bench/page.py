@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench import servers
 from bench.harness import (
+    LEAST_ROUNDS,
     TREE,
     CannotRunError,
     Measure,
@@ -29,6 +30,7 @@ from proofs.house import House
 from proofs.press import HEAD, PR, WRITER, Press, Story
 
 CONNECTIONS = 8
+ROUNDS = LEAST_ROUNDS
 
 
 def run(given: argparse.Namespace) -> Iterator[Measure]:

@@ -2,7 +2,7 @@
 
 The ledger grows by the product's own operations (`stock.py`), with the house stopped. At each
 size stories are written, signed and released one by one, by HTTP; a reader in a process of its
-own asks for the page every 5 ms.
+own asks for the page every 5 ms, until the answer has the title that this story alone has.
 """
 
 import argparse
@@ -13,13 +13,13 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bench.harness import TREE, CannotRunError, Measure, Sample
+from bench.harness import LEAST_ROUNDS, TREE, CannotRunError, Measure, Sample
 from proofs.house import House
 from proofs.press import HEAD, PR, STEPS, WRITER, Press, Story, read_lines
 
 SIZES = (100, 1_000, 10_000)
 PAUSE_MS, PATIENCE = 5, 60.0
-RELEASES = 20
+ROUNDS = 20
 
 
 def run(given: argparse.Namespace) -> Iterator[Measure]:
@@ -31,7 +31,7 @@ def run(given: argparse.Namespace) -> Iterator[Measure]:
         for size in given.editions or SIZES:
             grow(house, published, size)
             measure = Measure(f"visible at {size}", "s")
-            count = max(given.rounds, RELEASES if given.rounds > 5 else 5)
+            count = max(given.rounds, LEAST_ROUNDS)
             for story in press.write(count):
                 measure.ours.append(Sample(until_seen(press, story)))
             published = max(published, size) + count
@@ -69,7 +69,7 @@ def until_seen(press: Press, story: Story) -> float:
     command = [sys.executable, "-I", str(witness), str(log), house.public, str(PAUSE_MS)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, text=True) as reader:
         assert reader.stdin is not None
-        reader.stdin.write(f"{path}\n")
+        reader.stdin.write(f"{path}\t{story.title}\n")
         reader.stdin.flush()
         time.sleep(0.3)  # it asks by now
         press.release(story)

@@ -1,7 +1,8 @@
 """Promise: what is scheduled to a second is public from that second on, and never before it.
 
 Approved stories wait for one instant. A reader outside asks for all their pages every few
-milliseconds over HTTP, from well before that instant; its first 200 of each page counts.
+milliseconds over HTTP, from well before that instant; its first 200 of each page that has the
+story's own title in it counts.
 """
 
 import math
@@ -72,7 +73,7 @@ def watch(house: House, stories: list[Story], due: float) -> dict[str, float]:
     command = [sys.executable, "-I", str(witness), str(log), house.public, str(PAUSE_MS)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, text=True) as reader:
         assert reader.stdin is not None
-        reader.stdin.writelines(f"{path_of(one, due)}\n" for one in stories)
+        reader.stdin.writelines(f"{path_of(one, due)}\t{one.title}\n" for one in stories)
         reader.stdin.flush()
         while len(read_lines(log)) < len(stories) and time.time() < due + PATIENCE:
             time.sleep(0.1)
