@@ -23,11 +23,14 @@ def set_up() -> None:
     django.setup()
 
 
-def check_routes() -> None:
-    """Start no house in which a page is open to everybody. Raises Refused: open_routes."""
+def check_routes(*urlconfs: str) -> None:
+    """Start no house in which a page is open to everybody; of every application if none is named.
+
+    Raises Refused: open_routes.
+    """
     from suluh.project import checks  # noqa: PLC0415 after set_up
 
-    checks.refuse_open_routes(*checks.URLCONFS)
+    checks.refuse_open_routes(*(urlconfs or checks.URLCONFS))
 
 
 def migrate(given: argparse.Namespace | None = None) -> int:

@@ -6,7 +6,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "suluh.project.settings_office"
 
 from django.core.wsgi import get_wsgi_application
 
-from suluh.project import checks
+from suluh.project import start
 
 application = get_wsgi_application()
-checks.refuse_open_routes("suluh.project.urls_office")
+start.check_routes("suluh.project.urls_office")

@@ -49,6 +49,17 @@ def test_an_application_with_an_open_address_is_not_loaded(tmp_path: Path, way: 
     assert f"suluh.project.urls_{way} /terbuka/: no declared policy" in said
 
 
+@pytest.mark.parametrize("way", ["office", "public"])
+def test_a_server_loads_an_application_in_a_bare_process(tmp_path: Path, way: str) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SULUH_")}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import suluh.project.wsgi_{way}"], capture_output=True, text=True,
+        env=kept | {"SULUH_HOME": str(tmp_path / "rumah")},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("command", ["up", "demo"])
 def test_a_house_with_an_open_address_is_not_started(tmp_path: Path, command: str) -> None:
     launch = f"from suluh.project import launcher; sys.exit(launcher.main(['{command}']))"
