@@ -5,9 +5,13 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+# How long an example takes on a busy machine is no fault of what it examines.
+hypothesis.settings.register_profile("suluh", deadline=None)
+hypothesis.settings.load_profile("suluh")
 CHROMIUM = "/usr/bin/chromium"
 LAUNCH = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
