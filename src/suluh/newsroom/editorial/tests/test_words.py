@@ -146,7 +146,7 @@ def test_the_exported_list_says_the_state_in_words(cast):
     with translation.override("id"):
         _header, table = csv_table(rows_of([story], cast.now), cast.actor("alia"), cast.now)
 
-    assert table[0][4:6] == ["Telaah", "ID draf, EN belum ada"]
+    assert next(table)[4:6] == ["Telaah", "ID draf, EN belum ada"]
 
 
 @pytest.mark.django_db
