@@ -94,7 +94,7 @@ def _check_archive(data: bytes) -> None:
     """Look at what the parts say of themselves; what they hide runs into the limit of memory."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, NotImplementedError) as wrong:
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as wrong:
         raise ValueError("it is damaged, protected by a password, or no XLSX") from wrong
     if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > MOST_UNPACKED:
         raise ValueError("it unpacks to far more than its size")
