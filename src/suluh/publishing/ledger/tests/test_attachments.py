@@ -16,11 +16,10 @@ from suluh.newsroom.editorial import models as editorial
 from suluh.newsroom.editorial import operations as newsroom
 from suluh.newsroom.editorial.tests.makers import load_example, make_story, sign_everything
 from suluh.project.wiring import SUBSCRIPTIONS
-from suluh.publishing.ledger import commands, exports, models, operations, queries
+from suluh.publishing.ledger import exports, models, operations, queries
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.rules.corrections import changes
 from suluh.publishing.ledger.rules.keys import fingerprint
-from suluh.publishing.ledger.signing import Signer
 from suluh.publishing.ledger.tests.makers import TOOL
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +32,6 @@ def cast(settings, tmp_path):
     cast = make_house()
     load_example(cast)
     return cast
-
-
-@pytest.fixture
-def signer(tmp_path, cast):
-    root = commands.RootFile(tmp_path / "root.pem")
-    commands.init(KeyFolder(tmp_path / "keys"), root, institution="LC", now=cast.now)
-    return Signer.open(tmp_path / "keys")
 
 
 def cleared(cast):

@@ -10,7 +10,7 @@ from suluh.newsroom.editorial.tests.makers import sign_everything
 from suluh.project.wiring import SUBSCRIPTIONS
 from suluh.publishing.ledger import operations, queries
 from suluh.publishing.ledger.rules.corrections import Change, changes
-from suluh.publishing.ledger.tests.test_erasure import cast, signer, story  # noqa: F401 fixtures
+from suluh.publishing.ledger.tests.test_erasure import story  # noqa: F401 a fixture
 from suluh.publishing.ledger.words import corrected
 
 BEFORE = {

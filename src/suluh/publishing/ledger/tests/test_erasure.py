@@ -5,32 +5,16 @@ from django.urls import reverse
 
 from suluh.foundation.accounts import operations as accounts
 from suluh.foundation.accounts.tests.makers import sign_in
-from suluh.foundation.org.tests.makers import LONG_AGO, make_house
+from suluh.foundation.org.tests.makers import LONG_AGO
 from suluh.foundation.outbox import operations as outbox
 from suluh.kernel.refusals import Refused
 from suluh.newsroom.editorial import models as editorial
 from suluh.newsroom.editorial import operations as newsroom
-from suluh.newsroom.editorial.tests.makers import load_example, make_story, sign_everything
+from suluh.newsroom.editorial.tests.makers import make_story, sign_everything
 from suluh.project.wiring import SUBSCRIPTIONS
-from suluh.publishing.ledger import commands, models, operations, queries, verification
-from suluh.publishing.ledger.keyfolder import KeyFolder
-from suluh.publishing.ledger.signing import Signer
+from suluh.publishing.ledger import models, operations, queries, verification
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    cast = make_house()
-    load_example(cast)
-    return cast
-
-
-@pytest.fixture
-def signer(tmp_path, cast):
-    root = commands.RootFile(tmp_path / "root.pem")
-    commands.init(KeyFolder(tmp_path / "keys"), root, institution="LC", now=cast.now)
-    return Signer.open(tmp_path / "keys")
 
 
 @pytest.fixture

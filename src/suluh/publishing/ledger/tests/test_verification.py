@@ -7,34 +7,18 @@ import pytest
 
 from suluh.foundation.audit import models as audit
 from suluh.foundation.org import models as org
-from suluh.foundation.org.tests.makers import make_house
 from suluh.foundation.outbox import operations as outbox
 from suluh.newsroom.editorial import models as editorial
 from suluh.newsroom.editorial import operations as newsroom
-from suluh.newsroom.editorial.tests.makers import load_example, make_story, sign_everything
+from suluh.newsroom.editorial.tests.makers import make_story, sign_everything
 from suluh.project.wiring import SUBSCRIPTIONS
 from suluh.publishing.ledger import commands, exports, models, operations, verification
 from suluh.publishing.ledger.keyfolder import KeyFolder
 from suluh.publishing.ledger.rules import jws
 from suluh.publishing.ledger.rules.export import HeadExport
 from suluh.publishing.ledger.rules.keys import Purpose
-from suluh.publishing.ledger.signing import Signer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    cast = make_house()
-    load_example(cast)
-    return cast
-
-
-@pytest.fixture
-def signer(tmp_path, cast):
-    root = commands.RootFile(tmp_path / "root.pem")
-    commands.init(KeyFolder(tmp_path / "keys"), root, institution="LC", now=cast.now)
-    return Signer.open(tmp_path / "keys")
 
 
 @pytest.fixture
