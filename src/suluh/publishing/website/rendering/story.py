@@ -309,7 +309,7 @@ def _proof(key: PageKey, rows: Rows, edition: EditionRow) -> Context:
 
 
 def draw_ahead(public_url: str, addresses: Iterable[str]) -> None:
-    """Draw the codes of pages that will be at these addresses soon; drawing one costs 1 ms."""
+    """Draw the codes of pages that will be at these addresses soon, while nobody waits."""
     for address in addresses:
         drawing(public_url + address_of(PageKey(Kind.CONTENT), address))
 
